@@ -1,0 +1,99 @@
+"""The room's face: a reusable `Cleaner` and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaning.context import Context
+from cleaning.edit import Edit, restore
+from cleaning.engine import Veto, run
+from cleaning.order import ORDER
+from cleaning.page_fields import PageFields
+from cleaning.settings import Script, Settings, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class CleanResult:
+    """A clean text with its explanation.
+
+    text    the clean text; never holds a lone surrogate
+    edits   every edit in order of application, then what was flagged or lost (spans of those: in `text`)
+    fields  what the page said about itself, spans in the original
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+    fields: PageFields
+
+    @property
+    def original(self) -> str:
+        """The input, rebuilt from `text` and `edits` alone."""
+        return restore(self.text, self.edits)
+
+    @property
+    def applied(self) -> tuple[Edit, ...]:
+        """The edits that changed the text."""
+        return tuple(edit for edit in self.edits if edit.status == "applied")
+
+    @property
+    def flagged(self) -> tuple[Edit, ...]:
+        """What was seen and left alone because it was not sure enough; spans in `text`."""
+        return tuple(edit for edit in self.edits if edit.status == "flagged")
+
+    @property
+    def lost(self) -> tuple[Edit, ...]:
+        """What is beyond repair; spans in `text`."""
+        return tuple(edit for edit in self.edits if edit.status == "lost")
+
+
+class Cleaner:
+    """Cleans texts, all with the same settings. Reusable, thread-safe, picklable.
+
+    >>> Cleaner().clean("學習&#20013;文。").text
+    '学习中文。'
+    >>> Cleaner(script="keep").clean("學習中文。").edits
+    ()
+    """
+
+    def __init__(
+        self,
+        script: Script = "simplified",
+        off: Iterable[str] = (),
+        floors: Mapping[str, float] | None = None,
+        packs: Path | str | None = None,
+        *,
+        settings: Settings | None = None,
+    ) -> None:
+        self.settings = settings or Settings(
+            script=script, off=tuple(off), floors=dict(floors or {}), packs=Path(packs) if packs else None
+        )
+        unknown = sorted(set(self.settings.off) - {repair.name for repair in ORDER})
+        if unknown:
+            known = ", ".join(repair.name for repair in ORDER)
+            raise SettingsError(f"off: no repair is called {unknown[0]!r}; there are {known}")
+
+    def clean(
+        self, text: str, *, host: str = "", title: str = "", markup: bool = False, veto: Veto | None = None
+    ) -> CleanResult:
+        """Clean one text.
+
+        `host` and `title` are what the record says of itself; `markup` says that the text is HTML source. `veto` is
+        asked before an edit is made: it gets the edit and its span in the original, and True leaves it unmade.
+        """
+        context = Context(text, self.settings, host=host, title=title, markup=markup)
+        outcome = run(context, ORDER, veto)
+        return CleanResult(outcome.text, outcome.edits, PageFields(outcome.fields))
+
+
+def clean(text: str, *, host: str = "", title: str = "", markup: bool = False) -> CleanResult:
+    """Clean one text with all defaults: Simplified out.
+
+    >>> clean("你好，世界。").edits
+    ()
+    """
+    return _DEFAULT.clean(text, host=host, title=title, markup=markup)
+
+
+_DEFAULT = Cleaner()

@@ -1,0 +1,62 @@
+"""What a repair may look at beside the text: read-only, made anew for every text, computed on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from cleaning.fold import TRADITIONAL_ONLY, fold
+from cleaning.settings import Settings
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Context:
+    """One text and what is known about it before a repair looks.
+
+    `host` and `title` are what the record says of itself ('' when it does not). `markup` tells that the text was
+    given as HTML. `applied` counts the edits made so far on this page, by kind: damage found by one repair is
+    evidence for the next. A repair may grow bolder with `applied`, never shyer: that is why a second run, which
+    starts without it, cannot find anything new.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        settings: Settings,
+        *,
+        host: str = "",
+        title: str = "",
+        markup: bool = False,
+        applied: Mapping[str, int] = NOTHING,
+    ) -> None:
+        self.text = text
+        self.settings = settings
+        self.host = host
+        self.title = title
+        self.markup = markup
+        self.applied = applied
+
+    def following(self, text: str, applied: Mapping[str, int]) -> Context:
+        """The context of the text that a step returned."""
+        return Context(text, self.settings, host=self.host, title=self.title, markup=self.markup, applied=applied)
+
+    @cached_property
+    def alphabet(self) -> frozenset[str]:
+        """The characters of the text: the one scan that decides which repairs can have work."""
+        return frozenset(self.text)
+
+    @cached_property
+    def has_traditional(self) -> bool:
+        """Whether any character stands in the text that only Traditional writing uses."""
+        return not TRADITIONAL_ONLY.isdisjoint(self.alphabet)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in Simplified, character by character, of the same length: for matching, never for output."""
+        return fold(self.text) if self.has_traditional else self.text
+
+    def damage(self, family: str) -> int:
+        """How many edits of a family were made on this page before."""
+        return sum(count for kind, count in self.applied.items() if kind.partition(".")[0] == family)

@@ -1,0 +1,161 @@
+"""A repair proposes, the engine applies: resolve, apply, record, repeat to a fixed point.
+
+The engine is the only code that changes text, so the text and its explanation cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from cleaning.context import Context
+from cleaning.edit import Composition, Edit, Field, Proposal, apply, family_of
+from cleaning.floors import FLOORS
+
+PASSES = 8
+"""Most passes over one text. Real pages settle in two or three; what still moves after this is flagged, not applied."""
+
+Veto = Callable[[Edit, int, int], bool]
+"""Whether an edit must not be made: gets the edit and its span in the original text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One row of the order. `triggers`: the repair runs only where one of these characters stands; empty: always."""
+
+    name: str
+    propose: Callable[[str, Context], Iterable[Proposal | Field]]
+    triggers: frozenset[str]
+    why: str
+
+    def wanted(self, context: Context) -> bool:
+        return not self.triggers or not self.triggers.isdisjoint(context.alphabet)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The text after the fixed point, every edit in order of application, and the fields with spans in the original."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    fields: tuple[Field, ...]
+
+
+def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> Outcome:
+    """Take `context.text` through the order until a whole pass changes nothing.
+
+    Flagged and lost proposals are gathered from every pass and recorded once, in a step after the last, with spans in
+    the final text; those that a later edit settled are dropped. Linear in the text for a bounded number of passes.
+    """
+    settings = context.settings
+    active = [(place, repair) for place, repair in enumerate(order) if repair.name not in settings.off]
+    ledger: list[Edit] = []
+    open_edits: list[Edit] = []
+    fields: list[tuple[int, Field]] = []
+    applied: Counter[str] = Counter()
+    for number in range(PASSES):
+        changed = False
+        for place, repair in active:
+            if not repair.wanted(context):
+                continue
+            step = number * len(order) + place
+            made, seen = _judge(context, repair, step, fields)
+            if veto and made:
+                made, refused = _refuse(made, veto, Composition(ledger))
+                seen += refused
+            open_edits += seen
+            if not made:
+                continue
+            if number == PASSES - 1:
+                open_edits += (replace(edit, status="flagged", evidence=f"unsettled: {edit.evidence}") for edit in made)
+                continue
+            ledger += made
+            applied.update(edit.kind for edit in made)
+            context = context.following(apply(context.text, made), MappingProxyType(dict(applied)))
+            changed = True
+        if not changed:
+            break
+    composition = Composition(ledger)
+    last = (number + 1) * len(order)
+    ledger += _carry(open_edits, composition, last)
+    return Outcome(context.text, tuple(ledger), _original_spans(fields, composition))
+
+
+def _judge(
+    context: Context, repair: Repair, step: int, fields: list[tuple[int, Field]]
+) -> tuple[list[Edit], list[Edit]]:
+    """One repair's edits to apply (sorted, disjoint), and those only to record. Fields are added to `fields`."""
+    text, settings = context.text, context.settings
+    made: list[Edit] = []
+    seen: list[Edit] = []
+    for item in repair.propose(text, context):
+        if isinstance(item, Field):
+            fields.append((step, item))
+            continue
+        start, end, after, kind, evidence, confidence, lost = item
+        before = text[start:end]
+        family = family_of(kind)
+        if lost:
+            seen.append(Edit(step, start, end, before, before, kind, evidence, confidence, "lost"))
+        elif before != after:
+            if confidence >= settings.floor(family):
+                made.append(Edit(step, start, end, before, after, kind, evidence, confidence, "applied"))
+            elif confidence >= FLOORS[family].flag:
+                seen.append(Edit(step, start, end, before, after, kind, evidence, confidence, "flagged"))
+    return _resolve(made), seen
+
+
+def _resolve(edits: list[Edit]) -> list[Edit]:
+    """The edits that may stand together: of two that overlap the surer, then the longer, then the first wins."""
+    edits.sort()
+    if all(left.end <= right.start and left.start < right.start for left, right in zip(edits, edits[1:], strict=False)):
+        return edits
+    kept: list[Edit] = []
+    for edit in edits:
+        while kept and _clash(kept[-1], edit) and _rank(edit) > _rank(kept[-1]):
+            kept.pop()
+        if not kept or not _clash(kept[-1], edit):
+            kept.append(edit)
+    return kept
+
+
+def _clash(left: Edit, right: Edit) -> bool:
+    return right.start < left.end or right.start == left.start
+
+
+def _rank(edit: Edit) -> tuple[float, int, int]:
+    return edit.confidence, edit.end - edit.start, -edit.start
+
+
+def _refuse(made: list[Edit], veto: Veto, composition: Composition) -> tuple[list[Edit], list[Edit]]:
+    """Split edits into those still to make and those the user vetoed (recorded as flagged)."""
+    kept: list[Edit] = []
+    refused: list[Edit] = []
+    for edit in made:
+        if veto(edit, *composition.to_original(edit.step, edit.start, edit.end)):
+            refused.append(replace(edit, status="flagged", evidence=f"vetoed: {edit.evidence}"))
+        else:
+            kept.append(edit)
+    return kept, refused
+
+
+def _carry(edits: Iterable[Edit], composition: Composition, step: int) -> list[Edit]:
+    """Flagged and lost edits with their spans in the final text; settled ones dropped, each only once."""
+    carried: dict[tuple[int, int, str, str], Edit] = {}
+    for edit in edits:
+        span = composition.to_final(edit.step, edit.start, edit.end)
+        if span is not None:
+            moved = replace(edit, step=step, start=span[0], end=span[1])
+            carried[moved.start, moved.end, moved.kind, moved.after] = moved
+    return sorted(carried.values())
+
+
+def _original_spans(fields: Iterable[tuple[int, Field]], composition: Composition) -> tuple[Field, ...]:
+    """Fields with spans in the original text, each (name, span) once: what the first pass read is nearest the page."""
+    found: dict[tuple[str, int, int], Field] = {}
+    for step, item in fields:
+        start, end = composition.to_original(step, item.start, item.end)
+        found.setdefault((item.name, start, end), item._replace(start=start, end=end))
+    return tuple(sorted(found.values(), key=lambda item: (item.start, item.end, item.name)))

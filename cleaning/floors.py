@@ -1,0 +1,33 @@
+"""The least confidence at which an edit of each family is applied, and at which it is still worth a flag.
+
+One table, with the reason for every row. Below `flag` nothing is recorded; between the two the edit is flagged:
+in the ledger, not in the text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Floor(NamedTuple):
+    apply: float
+    flag: float
+    why: str
+
+
+FLOORS: dict[str, Floor] = {
+    "markup": Floor(0.9, 0.5, "tags of a page that was given as HTML are certain; a stray tag in text is not"),
+    "escape": Floor(0.95, 0.5, "an entity in an article about HTML is the subject, not damage"),
+    "mojibake": Floor(0.99, 0.5, "a wrong decoding destroys a whole span"),
+    "invisible": Floor(0.9, 0.5, "nothing that prints is touched"),
+    "mill": Floor(0.99, 0.5, "glosses in teaching text and dictionaries are legitimate"),
+    "swap": Floor(0.99, 0.5, "the swapped-in word is the real name of somebody"),
+    "pinyin": Floor(0.99, 0.5, "brands, English words and romanised names look alike"),
+    "junk": Floor(0.99, 0.6, "a new term or a name looks like junk to whoever sees one page"),
+    "boilerplate": Floor(
+        0.95, 0.5, "a line taken from an article is lost to the reader; what it says is kept in fields"
+    ),
+    "script": Floor(0.5, 0.5, "one-to-many pairs are decided by phrase and context; the rest is a table"),
+    "space": Floor(0.5, 0.5, "form only"),
+    "punctuation": Floor(0.5, 0.5, "form only"),
+}

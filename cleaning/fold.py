@@ -1,0 +1,45 @@
+"""Traditional folded to Simplified, character by character: the same length, for matching only.
+
+The table is OpenCC's (opencc-python-reimplemented, Apache-2.0), first choice of each row. Rows that name the
+character itself among the choices (著, 乾 …) are left out: those need context, which `repairs.script` has.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@cache
+def opencc_rows(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rows of one of OpenCC's dictionaries: (key, choices in order). `name` is e.g. `TSCharacters`."""
+    spec = find_spec("opencc")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("opencc-python-reimplemented is not installed: pip install jingwen brings it")
+    path = Path(spec.submodule_search_locations[0]) / "dictionary" / f"{name}.txt"
+    rows = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        key, tab, choices = line.strip("\r\ufeff ").partition("\t")
+        if tab:
+            rows.append((key, tuple(choices.split())))
+    return tuple(rows)
+
+
+@cache
+def _table() -> dict[int, str]:
+    rows = opencc_rows("TSCharacters")
+    return {
+        ord(key): choices[0]
+        for key, choices in rows
+        if len(key) == len(choices[0]) == 1 and choices[0] != key and key not in choices
+    }
+
+
+def fold(text: str) -> str:
+    """`text` with every Traditional-only character replaced by its Simplified form; the length never changes."""
+    return text.translate(_table())
+
+
+TRADITIONAL_ONLY: frozenset[str] = frozenset(map(chr, _table()))
+"""Characters that only Traditional writing uses, and that have one Simplified form."""

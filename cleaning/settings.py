@@ -1,0 +1,66 @@
+"""What a user may choose, in one frozen value with a digest that names it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from cleaning.edit import FAMILIES
+from cleaning.floors import FLOORS
+
+Script = Literal["simplified", "traditional", "keep"]
+SCRIPTS: tuple[Script, ...] = ("simplified", "traditional", "keep")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names the setting, the fault and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can change what the pipeline does to a text.
+
+    script  the script that comes out: `simplified`, `traditional`, or `keep`
+    off     names of repairs that do not run (the names stand in `cleaning.order`)
+    floors  family → least confidence (0 to 1) at which an edit is applied; replaces the default of `cleaning.floors`
+    packs   folder with rule packs (TOML) to use beside the shipped ones
+    profile folder of a corpus profile; reserved, nothing reads it yet
+    """
+
+    script: Script = "simplified"
+    off: tuple[str, ...] = ()
+    floors: Mapping[str, float] = field(default_factory=dict)
+    packs: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.script not in SCRIPTS:
+            raise SettingsError(f"script is {self.script!r}: use one of {', '.join(SCRIPTS)}")
+        for family, floor in self.floors.items():
+            if family not in FAMILIES:
+                raise SettingsError(f"floor for {family!r}: no such family; use one of {', '.join(FAMILIES)}")
+            if not 0 <= floor <= 1:
+                raise SettingsError(f"floor for {family!r} is {floor}: a floor is a probability, from 0 to 1")
+        if self.packs is not None and not self.packs.is_dir():
+            raise SettingsError(f"packs: {self.packs} is not a folder; name a folder that holds rule packs (*.toml)")
+
+    def floor(self, family: str) -> float:
+        """The confidence at and above which an edit of this family is applied."""
+        return self.floors.get(family, FLOORS[family].apply)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        plain = asdict(self)
+        plain.update(off=sorted(self.off), floors=dict(sorted(self.floors.items())), packs=None)
+        if self.packs is not None:
+            plain["packs"] = {
+                path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(self.packs.glob("*.toml"))
+            }
+        return plain
+
+    def digest(self) -> str:
+        """12 hexadecimal digits that name these settings; equal settings (rule packs by content) have equal digests."""
+        return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()[:12]

@@ -174,7 +174,8 @@ def _backward(group: Sequence[Edit], shifts: Sequence[int], place: int, *, right
     while low < high:
         middle = (low + high) // 2
         new_start = group[middle].start + shifts[middle]
-        if new_start < place or (right and new_start == place and not group[middle].before):
+        # A span that begins where something was deleted begins behind the deletion.
+        if new_start < place or (not right and new_start == place and not group[middle].after):
             low = middle + 1
         else:
             high = middle

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaning.edit import FAMILIES, FORM_FAMILIES, Composition, Edit, apply, applied_steps, invert, restore
+from cleaning.edit import FAMILIES, FORM_FAMILIES, Composition, Edit, applied_steps, apply, invert, restore
 
 LETTERS = "净文修复abc"
 

@@ -24,7 +24,7 @@ def repair(propose: Propose, name: str = "made_up", triggers: str = "") -> Repai
 def replacing(pattern: str, after: str, confidence: float = 1.0, kind: str = "junk.test") -> Propose:
     """A repair that replaces every match."""
 
-    def propose(text: str, context: Context) -> Iterable[Proposal]:
+    def propose(text: str, _context: Context) -> Iterable[Proposal]:
         for match in re.finditer(pattern, text):
             yield Proposal(match.start(), match.end(), after, kind, "test", confidence)
 
@@ -34,7 +34,7 @@ def replacing(pattern: str, after: str, confidence: float = 1.0, kind: str = "ju
 def proposing(*items: Proposal | Field) -> Propose:
     """A repair that says the same whatever the text, as long as its spans fit."""
 
-    def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
+    def propose(text: str, _context: Context) -> Iterable[Proposal | Field]:
         return [item for item in items if item.end <= len(text)]
 
     return propose
@@ -56,7 +56,7 @@ def test_nothing_to_do_costs_nothing() -> None:
 def test_repair_is_asked_only_where_a_trigger_stands() -> None:
     asked: list[str] = []
 
-    def propose(text: str, context: Context) -> Iterable[Proposal]:
+    def propose(text: str, _context: Context) -> Iterable[Proposal]:
         asked.append(text)
         return ()
 
@@ -114,9 +114,9 @@ def test_overlaps(
     left: tuple[int, int, float], right: tuple[int, int, float], expected: list[tuple[int, int]], backwards: bool
 ) -> None:
     items = [Proposal(start, end, "", "junk.test", "test", sure) for start, end, sure in (left, right)]
-    once = [item for item in (reversed(items) if backwards else items)]
+    once = items[::-1] if backwards else items
 
-    def propose(text: str, context: Context) -> Iterable[Proposal]:
+    def propose(text: str, _context: Context) -> Iterable[Proposal]:
         return once if text == "净abcd文" else ()
 
     outcome = take("净abcd文", repair(propose))
@@ -124,7 +124,9 @@ def test_overlaps(
 
 
 @settings(deadline=None, derandomize=True)
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from("xy"), st.floats(0.99, 1.0)), max_size=9))
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from("xy"), st.floats(0.99, 1.0)), max_size=9)
+)
 def test_whatever_is_proposed_the_ledger_is_sound(rows: list[tuple[int, int, str, float]]) -> None:
     text = "净化中文文本的一页"
     items = [
@@ -132,7 +134,7 @@ def test_whatever_is_proposed_the_ledger_is_sound(rows: list[tuple[int, int, str
         for start, length, after, sure in rows
     ]
 
-    def propose(now: str, context: Context) -> Iterable[Proposal]:
+    def propose(now: str, _context: Context) -> Iterable[Proposal]:
         return items if now == text else ()
 
     outcome = take(text, repair(propose))
@@ -153,7 +155,7 @@ def test_repairs_build_on_each_other_over_passes() -> None:
 def test_damage_found_is_told_to_the_repairs_that_follow() -> None:
     heard: list[int] = []
 
-    def listen(text: str, context: Context) -> Iterable[Proposal]:
+    def listen(_text: str, context: Context) -> Iterable[Proposal]:
         heard.append(context.damage("junk"))
         return ()
 
@@ -162,7 +164,7 @@ def test_damage_found_is_told_to_the_repairs_that_follow() -> None:
 
 
 def test_a_repair_that_swings_is_flagged_and_ends() -> None:
-    def swing(text: str, context: Context) -> Iterable[Proposal]:
+    def swing(text: str, _context: Context) -> Iterable[Proposal]:
         yield Proposal(1, 2, "b" if text[1] == "a" else "a", "junk.swing", "swing", 1.0)
 
     outcome = take("净a文", repair(swing))
@@ -208,7 +210,7 @@ def test_veto_leaves_the_edit_unmade_and_on_record() -> None:
 
 
 def test_fields_have_their_spans_in_the_original_and_the_first_reading_counts() -> None:
-    def read(text: str, context: Context) -> Iterable[Field]:
+    def read(text: str, _context: Context) -> Iterable[Field]:
         at = text.find("源")
         if at >= 0:
             yield Field("source", text[at + 1 :], at, len(text), "test")
@@ -220,7 +222,7 @@ def test_fields_have_their_spans_in_the_original_and_the_first_reading_counts() 
 def test_order_of_proposals_does_not_show() -> None:
     items = [Proposal(place, place + 1, "", "junk.test", "test", 1.0) for place in (3, 1, 2)]
 
-    def propose(text: str, context: Context) -> Iterable[Proposal]:
+    def propose(text: str, _context: Context) -> Iterable[Proposal]:
         return items if len(text) == 5 else ()
 
     outcome = take("净abc文", repair(propose))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from cleaning.context import Context
@@ -110,7 +111,7 @@ def _judge(
 def _resolve(edits: list[Edit]) -> list[Edit]:
     """The edits that may stand together: of two that overlap the surer, then the longer, then the first wins."""
     edits.sort()
-    if all(left.end <= right.start and left.start < right.start for left, right in zip(edits, edits[1:], strict=False)):
+    if not any(_clash(left, right) for left, right in pairwise(edits)):
         return edits
     kept: list[Edit] = []
     for edit in edits:

@@ -10,7 +10,7 @@ from cleaning.edit import Field
 
 
 class Author(NamedTuple):
-    """A person credited with the article. `role` as the page names it: 记者, 通讯员, 文, 摄 …; '' where it does not say."""
+    """A person credited with the article. `role` as the page names it (记者, 文, 摄 …), '' where it does not."""
 
     name: str
     role: str

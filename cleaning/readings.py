@@ -1,0 +1,53 @@
+"""Mandarin readings of characters, and the glosses that show them in brackets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+SYLLABLE = "(?:[a-zɑɡāáǎàēéěèêếềīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]|[\u0300\u0301\u0304\u0308\u030c]){1,10}"
+"""A toned syllable as mills write it, with the look-alikes ɑ and ɡ and combining accents."""
+
+GLOSS = re.compile(rf"\(({SYLLABLE})( ?)\)")
+"""A gloss behind a character. All 1,472 glosses of 16 real mill pages stood in half-width brackets."""
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    table = {}
+    for line in files("cleaning").joinpath("data/readings.tsv").read_text(encoding="utf-8").split("\n"):
+        character, tab, readings = line.partition("\t")
+        if tab:
+            table[character] = tuple(readings.split(","))
+    return table
+
+
+@cache
+def _characters() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for character, readings in _table().items():
+        for reading in readings:
+            table.setdefault(reading, []).append(character)
+    return {reading: tuple(characters) for reading, characters in table.items()}
+
+
+def standard(syllable: str) -> str:
+    """A syllable in its standard spelling: composed accents, Latin a and g."""
+    return unicodedata.normalize("NFC", syllable).replace("ɑ", "a").replace("ɡ", "g")
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """The readings of one character, commonest first; empty for what GBK does not hold."""
+    return _table().get(character, ())
+
+
+def fits(character: str, syllable: str) -> bool:
+    """Whether the character can be read so."""
+    return standard(syllable) in readings(character)
+
+
+def read_as(syllable: str) -> tuple[str, ...]:
+    """Every GBK character with this reading."""
+    return _characters().get(standard(syllable), ())

@@ -43,3 +43,8 @@ def fold(text: str) -> str:
 
 TRADITIONAL_ONLY: frozenset[str] = frozenset(map(chr, _table()))
 """Characters that only Traditional writing uses, and that have one Simplified form."""
+
+SIMPLIFIED_ONLY: frozenset[str] = frozenset(
+    key for key, choices in opencc_rows("STCharacters") if len(key) == 1 and key not in choices
+)
+"""Characters that only Simplified writing uses."""

@@ -6,11 +6,12 @@ and unaligned; the stream is cut at full-width punctuation, unaligned too; every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 
 from cleaning.gbk import user_defined
 
-MARKS = "！；？：。、，"
+MARKS = "！；？：。、"
 """Punctuation at which mills were seen to cut."""
 
 HALF_WIDTH = {ord(wide): narrow for wide, narrow in zip("！；？：，（）", "!;?:,()", strict=True)}
@@ -24,8 +25,9 @@ def encode(text: str) -> bytes | None:
         return None
 
 
-def reenact(text: str, glosses: Mapping[str, str], marks: Iterable[str]) -> str | None:
-    """What the mill makes of `text`: `glosses` maps a character to the gloss put behind it (brackets included).
+def reenact(text: str, glosses: Mapping[str, str], marks: str) -> str | None:
+    """What the mill makes of `text`: `glosses` maps a character to the gloss put behind it (brackets
+    included), in the table's order; `marks` are the characters at whose bytes the stream is cut, leftmost first.
 
     None where a byte of the text is not GBK. Private-use pairs vanish, as on the pages that lost them.
     """
@@ -37,21 +39,10 @@ def reenact(text: str, glosses: Mapping[str, str], marks: Iterable[str]) -> str 
         if key is None or tail is None:
             return None
         stream = stream.replace(key, key + tail)
-    pieces: list[bytes] = [stream]
-    for mark in marks:
-        cut = mark.encode("gbk")
-        pieces = [part for piece in pieces for part in _split(piece, cut)]
-    return "".join(map(_decode, pieces))
-
-
-def _split(piece: bytes, mark: bytes) -> list[bytes]:
-    if piece == mark or mark not in piece:
-        return [piece]
-    parts = piece.split(mark)
-    result = [parts[0]]
-    for part in parts[1:]:
-        result += (mark, part)
-    return result
+    if not marks:
+        return _decode(stream)
+    cut = re.compile(b"(" + b"|".join(re.escape(mark.encode("gbk")) for mark in marks) + b")")
+    return "".join(map(_decode, cut.split(stream)))
 
 
 def _decode(piece: bytes) -> str:

@@ -1,7 +1,7 @@
 """Words spelt in pinyin to pass a filter for what advertising law forbids.
 
-`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`. E-mail addresses, URLs, user names, a lesson that says
-`拼音diyi`, and every spelling outside the list stay.
+`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`. E-mail addresses, URLs, user names, a lesson that
+says `拼音diyi`, and every spelling outside the list stay.
 
 Filters write the forbidden word toneless, in lower case, without a separator, glued to Chinese on at least one side.
 The list gives the words of each spelling, the language model chooses among them in context; the forbidden word starts
@@ -26,8 +26,10 @@ _LATIN = r"A-Za-z0-9_@./\\\-=+#&%:~À-ɏ"
 _SITE = re.compile(rf"(?<![{_LATIN}])[a-z]{{3,24}}(?![{_LATIN}])")
 _HAN = re.compile("[㐀-鿿豈-﫿]")
 _NAMED_AS_PINYIN = re.compile(
-    "(?:拼音|读作|读音|念作|念成|拼作|拼写|输入|键入|域名|网址|账号|帐号|用户名|密码|微信|公众号|邮箱|命令|参数|变量)[^，。；！？]{0,6}$"
+    "(?:拼音|拼作|拼写|读作|读音|念作|念成|输入|键入|域名|网址|账号|帐号|用户名|密码|微信|公众号|邮箱|命令|参数|变量)[^，。；！？]{0,6}$"
 )
+"""Words before a spelling that say it is meant as one."""
+
 
 AHEAD = 4.0
 """Head start of the forbidden word over its homophones, natural log."""

@@ -51,12 +51,12 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             left, right = folded[max(0, start - NEAR) : start], folded[end : end + NEAR]
             if not swap.denied.search(left + "\n" + right):
                 sides = bool(swap.left.search(left)) + bool(swap.right.match(right))
-                confidence = (0.3, 0.97, 0.999)[sides]
+                confidence = (0.6, 0.97, 0.999)[sides]
                 if sides == 1 and context.damage("mill"):
                     confidence = 0.995
                 after = swap.traditional if _traditional(context) else swap.original
                 evidence = f"lexicon; {sides} of 2 sides fit {swap.original}"
-                yield Proposal(start, end, after, "swap.lexicon", evidence, max(confidence, 0.6))
+                yield Proposal(start, end, after, "swap.lexicon", evidence, confidence)
             start = folded.find(swap.written, end)
 
 

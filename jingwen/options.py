@@ -1,0 +1,88 @@
+"""Options that mean the same wherever they appear, and how they become settings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cleaning import Settings, SettingsError
+from cleaning.settings import SCRIPTS
+
+Sources = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.", show_default=False)
+]
+ScriptOption = Annotated[
+    str | None, typer.Option("--script", metavar="|".join(SCRIPTS), help="Script that comes out.  [default: simplified]")
+]
+OffOption = Annotated[
+    list[str] | None, typer.Option("--off", metavar="REPAIR", help="A repair that shall not run; may be repeated.")
+]
+FloorOption = Annotated[
+    list[str] | None,
+    typer.Option("--floor", metavar="FAMILY=X", help="Least confidence (0–1) for a family; may be repeated."),
+]
+PacksOption = Annotated[
+    Path | None, typer.Option("--packs", metavar="DIR", help="Rule packs (*.toml) to use beside the shipped ones.")
+]
+SettingsOption = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs.")
+]
+TextColumn = Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")]
+UrlColumn = Annotated[str | None, typer.Option("--url-column", help="Column that holds the address.")]
+TitleColumn = Annotated[str | None, typer.Option("--title-column", help="Column that holds the title.")]
+HostOption = Annotated[str | None, typer.Option("--host", help="Host of records that do not name one.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, for machines.")]
+
+KEYS = ("script", "off", "floors", "packs")
+
+
+def build_settings(
+    script: str | None, off: list[str] | None, floors: list[str] | None, packs: Path | None, file: Path | None
+) -> Settings:
+    """Settings from a file and from options; an option on the command line wins. Raises SettingsError."""
+    values = _from_file(file) if file else {}
+    if script:
+        values["script"] = script
+    if off:
+        values["off"] = [*values.get("off", ()), *off]
+    if floors:
+        values["floors"] = {**values.get("floors", {}), **dict(map(_floor, floors))}
+    if packs:
+        values["packs"] = packs
+    return Settings(
+        script=values.get("script", "simplified"),
+        off=tuple(sorted(set(values.get("off", ())))),
+        floors=values.get("floors", {}),
+        packs=Path(values["packs"]) if values.get("packs") else None,
+    )
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"settings {file}: cannot be read as TOML ({error})") from error
+    unknown = sorted(set(values) - set(KEYS))
+    if unknown:
+        raise SettingsError(f"settings {file}: {unknown[0]!r} is no setting; there are {', '.join(KEYS)}")
+    wanted = {"script": str, "off": list, "floors": dict, "packs": str}
+    for key, value in values.items():
+        if not isinstance(value, wanted[key]):
+            raise SettingsError(f"settings {file}: {key} must be a {wanted[key].__name__}, not {value!r}")
+    if "packs" in values:
+        values["packs"] = file.parent / values["packs"]
+    return values
+
+
+def _floor(text: str) -> tuple[str, float]:
+    family, equals, number = text.partition("=")
+    try:
+        if not equals:
+            raise ValueError
+        return family, float(number)
+    except ValueError:
+        raise SettingsError(f"--floor {text}: write FAMILY=X, for example --floor junk=0.999") from None

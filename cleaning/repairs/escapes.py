@@ -40,11 +40,8 @@ ASCII_TOKEN = re.compile(r"[!-~]{4,}")
 ADDRESS_SIGN = re.compile(r"://|www\.|\?\w+=")
 
 TYPOGRAPHIC = frozenset(
-    re.findall(
-        r"\w+",
-        "nbsp ensp emsp thinsp ldquo rdquo lsquo rsquo mdash ndash hellip middot bull times divide deg plusmn permil "
-        "copy reg trade yen sect laquo raquo lsaquo rsaquo prime Prime frac12 frac14 frac34 sup2 sup3 micro",
-    )
+    "nbsp ensp emsp thinsp ldquo rdquo lsquo rsquo mdash ndash hellip middot bull times divide deg plusmn permil "
+    "copy reg trade yen sect laquo raquo lsaquo rsaquo prime Prime frac12 frac14 frac34 sup2 sup3 micro".split()
 )
 """Named entities that stand for a sign of print and for nothing in code."""
 
@@ -79,7 +76,7 @@ class Form:
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    if (context.markup or "markup.tag" in context.applied) and not context.damage("escape"):
+    if (context.markup or context.applied.keys() & {"markup.tag", "markup.dropped"}) and not context.damage("escape"):
         # The source of a page: its entities are decoded once, as a browser does; what is left after that is text.
         proposals = list(_whole_source(text))
         if proposals:
@@ -217,7 +214,7 @@ def _percent(match: re.Match[str], place: Place) -> tuple[str, float] | None:
     if not HAN_CHARACTER.search(after) or not all(sign == " " or CHINESE.match(sign) for sign in after):
         return None
     # Beside these the run is part of an address or of a query.
-    return after, DOUBT if place.code or {place.left, place.right} & set("/=?&#%:") else LIKELY
+    return after, DOUBT if place.code or {place.left, place.right} & set("/=?&#%:.") else LIKELY
 
 
 FORMS: tuple[Form, ...] = (

@@ -82,6 +82,8 @@ def clean_pages(corpus: Path | None, characters: int) -> list[str]:
         total += len(page)
         if total >= characters:
             break
+    if not pages:
+        raise CorpusError(f"{corpus}: holds no news (news*.txt); give a folder with news, or leave --corpus out")
     return pages
 
 

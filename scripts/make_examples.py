@@ -80,9 +80,7 @@ def damaged_lines(lines: list[Line], damage: Sequence[str], rng: Random) -> list
     if "half_width" in damage:
         lines = [replace(line, text=layout.half_width(line.text).text) for line in lines]
     if "indent" in damage:
-        lines = [
-            replace(line, text="\u3000\u3000" + line.text + "\n") if line.role == "article" else line for line in lines
-        ]
+        lines = [replace(line, text=layout.indent(line.text)) if line.role == "article" else line for line in lines]
     return lines
 
 
@@ -100,6 +98,11 @@ def page_lines(row: Mapping[str, Any], original: str) -> list[Line]:
     return damaged_lines(lines, row["damage"], rng)
 
 
+def encoded(text: str, encoding: str) -> bytes:
+    """`text` as bytes; UTF-16 always little-endian with a mark, so that the bytes are the same on every machine."""
+    return b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16" else text.encode(encoding)
+
+
 def make_pages(examples: Path) -> dict[str, bytes]:
     """File name → bytes of every page that the rows of `examples/originals.jsonl` ask for."""
     rows = [json.loads(line) for line in (examples / "originals.jsonl").read_bytes().split(b"\n") if line]
@@ -112,9 +115,9 @@ def make_pages(examples: Path) -> dict[str, bytes]:
         if row["record"] is not None:
             records.setdefault(row["page"], {})[row["record"]] = {"url": row["url"], "title": title, "text": text}
         elif row["page"].endswith(".html"):
-            pages[row["page"]] = html_page(lines, f"{title}_{row['site']}").encode(row["encoding"])
+            pages[row["page"]] = encoded(html_page(lines, f"{title}_{row['site']}"), row["encoding"])
         else:
-            pages[row["page"]] = (text + "\n").encode(row["encoding"])
+            pages[row["page"]] = encoded(text + "\n", row["encoding"])
     for name, numbered in records.items():
         cells = [json.dumps(numbered[number], ensure_ascii=False) + "\n" for number in sorted(numbered)]
         pages[name] = "".join(cells).encode()
@@ -123,7 +126,7 @@ def make_pages(examples: Path) -> dict[str, bytes]:
 
 def differences(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
     """The names that are missing in `folder`, stand there without a row, or hold other bytes."""
-    present = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+    present = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} if folder.is_dir() else {}
     return sorted(name for name in {*present, *pages} if present.get(name) != pages.get(name))
 
 

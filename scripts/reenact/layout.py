@@ -6,9 +6,9 @@ from scripts.reenact import Damaged, Scar
 from scripts.reenact.mill import narrow
 
 
-def indent(text: str, *, blank_lines: bool) -> str:
-    """Two ideographic spaces before every paragraph, and with `blank_lines` an empty line after each."""
-    return ("\n\n" if blank_lines else "\n").join("\u3000\u3000" + line for line in text.split("\n"))
+def indent(paragraph: str) -> str:
+    """Two ideographic spaces before the paragraph and an empty line after it, as news sites print it."""
+    return f"\u3000\u3000{paragraph}\n"
 
 
 def half_width(text: str) -> Damaged:

@@ -19,7 +19,7 @@ from random import Random
 
 from scripts.reenact.characters import common_characters
 
-KEPT = "于占后干恒游群范斗辟托并里征余峰郁"
+KEPT = "于占后干恒游群范斗辟托并里征余峰郁岳床秘灶"
 """Simplified characters that the mills leave as they are, although OpenCC's first choice differs."""
 
 OVERRIDES = {"为": "為", "启": "啟", "众": "眾", "着": "著", "杆": "桿", "冲": "沖", "签": "簽", "钟": "鐘"}

@@ -95,4 +95,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except subprocess.CalledProcessError as error:
-        sys.exit(f"ended with {error.returncode}: {' '.join(map(str, error.cmd))}")
+        sys.exit(f"ended with {error.returncode}: {' '.join(map(str, error.cmd))[:100]} …")

@@ -76,16 +76,20 @@ class Tag(NamedTuple):
 def tags(source: str) -> Iterator[Tag]:
     """The tags of a source in order; the content of script, style, textarea and title holds none."""
     at = 0
+    never_closed: set[str] = set()
     while match := _TOKEN.search(source, at):
         name = (match["name"] or "").lower()
         closing = match["close"] == "/"
         yield Tag(match.start(), match.end(), name, closing, match["attributes"] or "")
         at = match.end()
-        if name in _RAW and not closing:
+        if name in _RAW and not closing and name not in never_closed:
             end = _RAW[name].search(source, at)
             if end is None and name in ("script", "style"):
                 return  # never closed: no reader sees the rest, and no tag in it counts
-            at = end.start() if end else at
+            if end:
+                at = end.start()
+            else:
+                never_closed.add(name)
 
 
 @dataclass(frozen=True, slots=True)

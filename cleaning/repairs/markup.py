@@ -145,43 +145,53 @@ _STRAY = re.compile(
 _BREAKS = re.compile(_LINES, re.IGNORECASE)
 _PROSE_SIDE = re.compile("[\u3000-〿㐀-䶿一-鿿豈-﫿！-￯𠀀-\U0003ffff“”‘’…—·]")
 _ABOUT = re.compile(
-    r"标签|標籤|元素|代码|代碼|网页设计|前端|(?<![./\w])(?:html|css|javascript|xml|markdown|vue|react)(?![\w/])",
+    r"`|标签|標籤|元素|代码|代碼|程式碼|网页设计|前端|(?<![./\w])(?:html|css|javascript|xml|markdown|vue|react)(?![\w/])",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"`|[{}]|=>|\);|\$\(")
+_CODE = re.compile(r"[{}]|=>|\);|\$\(")
 
 _SURE, _DOUBT = 0.95, 0.7
 
 
 def _stray_tags(text: str) -> Iterator[Proposal]:
-    found = list(_STRAY.finditer(text))
-    about = bool(found) and _ABOUT.search(text) is not None
-    at = 0
-    while at < len(found):
-        until = at + 1
-        while until < len(found) and found[until].start() == found[until - 1].end():
-            until += 1
-        run = found[at:until]
+    """One proposal for each run of tags; all of them in doubt where a good part of the page's tags may be meant."""
+    runs = _runs(list(_STRAY.finditer(text)))
+    sure = [_is_left_over(text, run) for run in runs]
+    left_over = 3 * sum(sure) >= 2 * len(runs) > 0 and _ABOUT.search(text) is None
+    for run, is_sure in zip(runs, sure, strict=True):
         start, end = run[0].start(), run[-1].end()
-        left, right = text[max(start - 1, 0) : start], text[end : end + 1]
         breaks = any(_BREAKS.fullmatch(match["name"]) for match in run)
-        inner = left not in ("", "\n") and right not in ("", "\n")
-        sure = not about and _is_glued(left, right) and _is_leftover(run) and not _near_code(text, start, end)
-        evidence = f"{len(run)} tag{'s' if len(run) > 1 else ''} glued to prose"
+        inner = not {text[max(start - 1, 0) : start], text[end : end + 1]} & {"", "\n"}
         yield Proposal(
-            start, end, "\n" if breaks and inner else "", "markup.stray", evidence, _SURE if sure else _DOUBT
+            start,
+            end,
+            "\n" if breaks and inner else "",
+            "markup.stray",
+            f"{len(run)} tag{'s' if len(run) > 1 else ''} glued to prose",
+            _SURE if left_over and is_sure else _DOUBT,
         )
-        at = until
 
 
-def _is_glued(left: str, right: str) -> bool:
-    """Chinese touches the tags on both sides, or on one side with the line's edge on the other."""
-    sides = [side for side in (left, right) if side not in ("", "\n")]
-    return bool(sides) and all(_PROSE_SIDE.match(side) for side in sides)
+def _runs(found: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Tags that touch each other, together."""
+    runs: list[list[re.Match[str]]] = []
+    for match in found:
+        if runs and runs[-1][-1].end() == match.start():
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs
 
 
-def _is_leftover(run: list[re.Match[str]]) -> bool:
-    """A closing tag, one with attributes, a line break: what source leaves behind. A bare `<b>` may be a subject."""
+def _is_left_over(text: str, run: list[re.Match[str]]) -> bool:
+    """What page source leaves behind: glued to prose, and a closing tag, one with attributes, or a break.
+
+    A bare `<b>` may be what a sentence speaks of.
+    """
+    start, end = run[0].start(), run[-1].end()
+    sides = {text[max(start - 1, 0) : start], text[end : end + 1]} - {"", "\n"}
+    if not sides or not all(_PROSE_SIDE.match(side) for side in sides) or _near_code(text, start, end):
+        return False
     return any(match["close"] or (match["rest"] or "").strip(" /") or match["name"].lower() == "br" for match in run)
 
 

@@ -1,1 +1,1 @@
-"""Tables: readers, runs over shards, districts, splits, the card, publishing. Meets `cleaning` in `clean_batch` only."""
+"""Tables: readers, runs over shards, districts, splits, the card, publishing. Meets `cleaning` at one place."""

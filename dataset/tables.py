@@ -95,7 +95,7 @@ def open_writer(path: Path, table: str) -> Any:
 
 
 def storable(text: str) -> str:
-    """`text` without lone surrogates, which no Arrow string can hold: each becomes U+FFFD. For paths, titles, evidence."""
+    """`text` as an Arrow string can hold it, for paths, titles, evidence: a lone surrogate becomes U+FFFD."""
     try:
         text.encode()
     except UnicodeEncodeError:

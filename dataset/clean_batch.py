@@ -1,0 +1,248 @@
+"""The one place where the tables meet `cleaning`: raw pages in, clean rows, edits and rejects out.
+
+The rest of this room takes what it needs of `cleaning` from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, restore
+from cleaning.edit import Composition
+from cleaning.engine import Veto
+from cleaning.fold import fold
+from dataset.districts import District, Places
+from dataset.quality import covered_share, quality_of
+from dataset.records import HEAD_BYTES, RawPage, Reject
+from dataset.tables import schema_of, storable, table_of, to_bytes
+from dataset.validate import Failure, failing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Batch", "Cleaner", "Edit", "PageVeto", "Settings", "Veto", "clean_batch", "data_digests", "restore"]
+
+PageVeto = Callable[[str], Veto | None]
+"""For a page's id, which of its edits must not be made."""
+
+SINGLE = ("source", "editor", "index_number", "document_number", "issuing_office", "icp")
+"""Columns that hold what the page says of itself, by the same names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Clean pages with their ledger, as Arrow tables of the contract, and what had to be left out."""
+
+    pages: pa.Table
+    edits: pa.Table
+    rejects: list[Reject]
+
+
+def clean_batch(
+    raw: Sequence[RawPage], cleaner: Cleaner, places: Places, stamp: str, veto: PageVeto | None = None
+) -> Batch:
+    """Clean some pages. Every page comes back as one row of `pages`, or as one reject that says why.
+
+    A page on which a repair fails, and a row that breaks its contract, cost nobody else anything. `stamp` goes into
+    the column `jingwen`.
+    """
+    import pyarrow as pa
+
+    rejects: list[Reject] = []
+    rows: list[dict[str, Any]] = []
+    ledgers: list[pa.RecordBatch] = []
+    kept: list[RawPage] = []
+    refused = _reasons(failing("raw", _frame(table_of("raw", map(_raw_row, raw)))), "the record")
+    for number, page in enumerate(raw):
+        if number in refused:
+            rejects.append(reject_of(page, refused[number]))
+            continue
+        try:
+            result = cleaner.clean(
+                page.text, host=page.host, title=page.title, markup=page.markup, veto=veto(page.id) if veto else None
+            )
+            rows.append(page_row(page, result, places, stamp))
+            ledgers.append(_ledger(page.id, result.edits))
+        except Exception as fault:  # whatever a repair does to one page, the others go on
+            del rows[len(ledgers) :]
+            said = f"{type(fault).__name__}: {fault}".split("\n")[0]
+            rejects.append(reject_of(page, f"jingwen failed on this page: {said}; please report"))
+            continue
+        kept.append(page)
+    pages = table_of("pages", rows)
+    edits = pa.Table.from_batches(ledgers, schema=schema_of("edits"))
+    return _without_failing(pages, edits, rejects, kept)
+
+
+def _without_failing(pages: pa.Table, edits: pa.Table, rejects: list[Reject], kept: list[RawPage]) -> Batch:
+    """Take out the pages that break the contract, in their own row or in one of their edits."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    refused = _reasons(failing("pages", _frame(pages)), "the clean page")
+    number_of = {page.id: number for number, page in enumerate(kept)}
+    for row, reason in _reasons(failing("edits", _frame(edits)), "an edit of the page").items():
+        refused.setdefault(number_of[edits["page_id"][row].as_py()], reason)
+    if not refused:
+        return Batch(pages, edits, rejects)
+    rejects += (reject_of(kept[number], reason) for number, reason in sorted(refused.items()))
+    gone = pa.array([kept[number].id for number in refused])
+    return Batch(
+        pages.filter(pc.invert(pc.is_in(pages["id"], gone))),
+        edits.filter(pc.invert(pc.is_in(edits["page_id"], gone))),
+        rejects,
+    )
+
+
+def _frame(table: pa.Table) -> Any:
+    import polars as pl
+
+    return pl.DataFrame(pl.from_arrow(table))
+
+
+def _reasons(failures: Sequence[Failure], what: str) -> dict[int, str]:
+    """Row number → the first thing that is wrong with it, as a sentence."""
+    reasons: dict[int, str] = {}
+    for case in failures:
+        if case.row < 0:
+            raise TypeError(f"{what}: column {case.column}: {case.check}")
+        said = f"{what} breaks its contract in column {case.column} ({case.check}): {case.value!r}"
+        reasons.setdefault(case.row, storable(said))
+    return reasons
+
+
+def _raw_row(page: RawPage) -> dict[str, Any]:
+    said = {name: storable(getattr(page, name)) or None for name in ("url", "host", "title")}
+    return {"id": page.id, **said, "raw": to_bytes(page.text)}
+
+
+def reject_of(page: RawPage, reason: str) -> Reject:
+    """The reject row of a page that was read: its first bytes are kept."""
+    data = to_bytes(page.text)
+    return Reject(reason, page.path, page.record, -1, len(data), hashlib.sha256(data).hexdigest(), data[:HEAD_BYTES])
+
+
+def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> dict[str, Any]:
+    """One row of `pages`. Raises UnicodeEncodeError where the clean text still holds a lone surrogate."""
+    said = result.fields
+    title = storable(str(said.get("title") or page.title)) or None
+    subtitle = storable(str(said.get("subtitle", ""))) or None
+    district = _district(page, result, title or "", subtitle or "", places)
+    applied = result.applied
+    authors: Any = said.get("authors", ())
+    return {
+        "id": page.id,
+        "url": storable(page.url) or None,
+        "host": storable(page.host) or None,
+        "title": title,
+        "subtitle": subtitle,
+        "text": result.text,
+        "district": district.split,
+        "district_name": district.name,
+        "published_at": _moment(said.get("published_at")),
+        **{name: storable(str(said[name])) if name in said else None for name in SINGLE},
+        "authors": [{"name": storable(author.name), "role": storable(author.role)} for author in authors],
+        "fields": [*_found(said), *_beside(page, district)],
+        "encoding": page.encoding,
+        "damage": sorted({edit.kind for edit in applied if edit.family not in FORM_FAMILIES}),
+        "lost": len(result.lost),
+        "flagged": len(result.flagged),
+        "edit_count": len(applied),
+        "quality": quality_of(result.text, _damaged(page.text, applied)),
+        "reprint_of": None,
+        "cluster_size": 1,
+        "raw_sha256": hashlib.sha256(to_bytes(page.text)).hexdigest(),
+        "jingwen": stamp,
+    }
+
+
+def _district(page: RawPage, result: CleanResult, title: str, subtitle: str, places: Places) -> District:
+    said = result.fields
+    return places.district_of(
+        title=fold(title),
+        subtitle=fold(subtitle),
+        issuing_office=fold(str(said.get("issuing_office", ""))),
+        source=fold(str(said.get("source", ""))),
+        host=page.host,
+        text=fold(result.text),
+    )
+
+
+def _moment(moment: object) -> Any:
+    """A naive datetime in Chinese time with its zone; a fixed offset, since not every machine has a zone table."""
+    from datetime import datetime, timedelta, timezone
+
+    return moment.replace(tzinfo=timezone(timedelta(hours=8))) if isinstance(moment, datetime) else None
+
+
+def _found(said: PageFields) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": item.name,
+            "value": storable(item.value),
+            "start": item.start,
+            "end": item.end,
+            "evidence": storable(item.evidence),
+        }
+        for item in said.found
+    ]
+
+
+def _beside(page: RawPage, district: District) -> list[dict[str, Any]]:
+    """What is known beside the text, at the span 0:0: what the record said, how its bytes became text, the district."""
+    known = [
+        ("record.title", storable(page.title), "the record's own title"),
+        ("record.markup", "html" if page.markup else "", "the text was given as HTML source"),
+        ("record.encoding", page.encoding if page.encoding_evidence else "", storable(page.encoding_evidence)),
+        ("district", district.split, district.evidence),
+    ]
+    return [
+        {"name": name, "value": value, "start": 0, "end": 0, "evidence": evidence}
+        for name, value, evidence in known
+        if value
+    ]
+
+
+def _damaged(original: str, applied: Sequence[Edit]) -> float:
+    """The share of the original's characters that edits of wording, not of form, touch."""
+    wording = [edit for edit in applied if edit.family not in FORM_FAMILIES]
+    if not wording:
+        return 0.0
+    composition = Composition(applied)
+    return covered_share([composition.to_original(edit.step, edit.start, edit.end) for edit in wording], len(original))
+
+
+def _ledger(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    schema = schema_of("edits")
+    columns: list[list[Any]] = [
+        [page_id] * len(edits),
+        *([getattr(edit, name) for edit in edits] for name in ("step", "start", "end")),
+        *([to_bytes(getattr(edit, name)) for edit in edits] for name in ("before", "after")),
+        [edit.kind for edit in edits],
+        [storable(edit.evidence) for edit in edits],
+        [edit.confidence for edit in edits],
+        [edit.status for edit in edits],
+    ]
+    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def data_digests() -> dict[str, str]:
+    """The SHA-256 of every data file that decides what is repaired and where a page belongs, by room and name."""
+    digests: dict[str, str] = {}
+    for room in ("cleaning", "dataset"):
+        pending = [("", files(room) / "data")]
+        while pending:
+            prefix, folder = pending.pop()
+            for entry in folder.iterdir():
+                if entry.is_dir():
+                    pending.append((f"{prefix}{entry.name}/", entry))
+                elif not entry.name.startswith((".", "manifest.")):
+                    digests[f"{room}/{prefix}{entry.name}"] = hashlib.sha256(entry.read_bytes()).hexdigest()
+    return dict(sorted(digests.items()))

@@ -1,0 +1,129 @@
+"""The layout of a run on disk, and the one way in which anything gets there: aside, then renamed.
+
+    RUN/pages/<shard>.parquet  RUN/edits/<shard>.parquet  RUN/duplicates/<shard>.parquet  RUN/rejects/<shard>.parquet
+    RUN/run.json
+
+A file under its final name is whole. A run that is killed leaves at most files whose names begin with a dot, and
+`sweep` takes those away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from dataset.tables import TABLES
+
+RUN_JSON = "run.json"
+SAME = ("version", "settings_digest", "data", "places", "veto")
+"""What must be equal for a run to be taken up again."""
+
+
+class RunError(Exception):
+    """A run that cannot be begun, taken up, read or finished; the message names folder, fault and remedy."""
+
+
+class StrictError(RunError):
+    """The first record that could not be kept, in a run that was asked to stop there."""
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A path in the same folder to write to; renamed to `path` when the block ends well, removed when it does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield draft
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        os.replace(draft, path)  # noqa: PTH105 (the tests stop a run at this very call)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """One JSON object, indented, written aside and renamed."""
+    with aside(path) as draft:
+        draft.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def read_run(run: Path) -> dict[str, Any]:
+    """What `run.json` says. Raises RunError where there is no run."""
+    path = run / RUN_JSON
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        what = "is not a folder" if not run.is_dir() else f"holds no {RUN_JSON}"
+        raise RunError(f"{run}: no run here, it {what}; make one with: jingwen clean SOURCE --out {run}") from None
+    except (OSError, ValueError) as fault:
+        raise RunError(f"{path}: cannot be read ({fault}); delete {run} and clean again") from fault
+    if not isinstance(value, dict):
+        raise RunError(f"{path}: not a description of a run; name a folder that jingwen clean has made")
+    return value
+
+
+def read_finished(run: Path) -> dict[str, Any]:
+    """What `run.json` says of a run that is finished. Raises RunError where it is not."""
+    value = read_run(run)
+    if not value.get("finished"):
+        raise RunError(f"{run}: this run is not finished; give the same jingwen clean command again to finish it")
+    return value
+
+
+def state_of(out: Path, wanted: Mapping[str, Any]) -> Literal["new", "unfinished", "finished"]:
+    """Whether `out` is free, or holds the same run unfinished or finished. Raises RunError for anything else."""
+    if not out.exists():
+        return "new"
+    if not out.is_dir():
+        raise RunError(f"{out}: is a file; name a folder that does not exist yet")
+    if not any(out.iterdir()):
+        return "new"
+    if not (out / RUN_JSON).exists():
+        raise RunError(f"{out}: holds files that are not a run; name a folder that does not exist yet")
+    found = read_run(out)
+    for key in SAME:
+        if found.get(key) != wanted.get(key):
+            raise RunError(
+                f"{out}: holds a run made with another {key.replace('_', ' ')} "
+                f"({_short(found.get(key))}, not {_short(wanted.get(key))}); name another folder, or delete this one"
+            )
+    return "finished" if found.get("finished") else "unfinished"
+
+
+def _short(value: object) -> str:
+    return str(value) if isinstance(value, str) else "other files" if isinstance(value, dict) else repr(value)
+
+
+def sweep(out: Path) -> None:
+    """Remove what a killed run left aside."""
+    for folder in (out, *(out / table for table in TABLES)):
+        if folder.is_dir():
+            for path in folder.glob(".*"):
+                if path.is_file():
+                    path.unlink()
+
+
+def shard_path(out: Path, table: str, name: str) -> Path:
+    return out / table / f"{name}.parquet"
+
+
+def table_files(run: Path, table: str) -> list[Path]:
+    """The files of one table, in order of their names."""
+    return sorted(path for path in (run / table).glob("*.parquet") if not path.name.startswith("."))
+
+
+def is_complete(out: Path, name: str) -> bool:
+    """Whether a shard was worked off: its `pages` file is renamed last."""
+    return all(shard_path(out, table, name).exists() for table in TABLES)
+
+
+def drop_others(out: Path, names: set[str]) -> None:
+    """Remove shards that this run did not cut: left by an earlier attempt on other input."""
+    for table in TABLES:
+        for path in table_files(out, table):
+            if path.stem not in names:
+                path.unlink()

@@ -96,7 +96,7 @@ def _find(data: bytearray, newline: bytes, start: int, line_start: int) -> int:
 
 
 class LineDecoder:
-    """Decodes the lines of one file: UTF-8 if strict, else as the head of the file, else whatever they are themselves."""
+    """Decodes the lines of one file: UTF-8 if strict, else as the head of the file, else whatever they are."""
 
     def __init__(self, head: bytes) -> None:
         self.encoding = decode(head).encoding if head else "utf-8"
@@ -112,7 +112,7 @@ class LineDecoder:
         legacy = self.encoding not in ("utf-8", "utf-8-sig")
         try:
             text = data.decode()
-            # In a file in GBK a short line may happen to be UTF-8 (路 is C2 B7), but hardly with three bytes a character.
+            # In a file in GBK a short line may happen to be UTF-8 (路 is C2 B7), but hardly of three bytes each.
             if not legacy or data.isascii() or max(text) >= "\u0800":
                 return Decoded(text, "utf-8", "ascii" if data.isascii() else "strict")
         except UnicodeDecodeError:

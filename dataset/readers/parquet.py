@@ -24,8 +24,8 @@ _BUFFER_BYTES: Final = 1 << 20
 def read(source: Source, blocks: Blocks, options: ReadOptions) -> Iterator[RawPage | Reject]:
     """A page or a reject for each row; `record` is the row's number in the file, from 0.
 
-    The text column may hold strings or bytes; bytes are decoded like a file, and so are strings that are not UTF-8. What
-    cannot be read of a row group is one reject. A compressed file is unpacked to a temporary file first.
+    The text column may hold strings or bytes; bytes are decoded like a file, and so are strings that are not UTF-8.
+    What cannot be read of a row group is one reject. A compressed file is unpacked to a temporary file first.
     """
     import pyarrow.parquet
 

@@ -32,7 +32,12 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One record that could not be read or kept. `offset` and `length` in bytes of the (decompressed) file, -1 unknown."""
+    """One record that could not be read or kept.
+
+    record   its number in the file, from 0; -1 for a file as a whole
+    offset   and `length` in bytes of the (decompressed) file, -1 unknown
+    sha256   of the record's bytes (hex), '' where they could not be read; `head`: the first HEAD_BYTES of them
+    """
 
     reason: str
     path: str

@@ -46,5 +46,5 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[RawPage | Reje
         with open_blocks(source) as blocks:
             yield from _BY_CONTAINER[source.container](source, blocks, options)
     except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
+        reason = fault.strerror.lower() if fault.strerror else str(fault)
         yield reject_file(f"cannot be read: {reason}; mend it, or leave it out", source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -89,19 +91,24 @@ def reject(reason: str, source: Source, record: int, data: bytes, offset: int = 
 
 
 def reject_file(reason: str, source: Source, record: int = -1) -> Reject:
-    """A reject of a whole file, which is read once more for its length and SHA-256; -1 and '' if it cannot be read."""
-    digest, length, head = hashlib.sha256(), 0, b""
-    if source.location is None or not source.location.is_file():
-        return Reject(reason, source.path, record, 0, -1, "", b"")
-    try:
-        with open_blocks(source) as blocks:
-            head = blocks.head
-            for block in blocks:
-                digest.update(block)
-                length += len(block)
-    except OSError:
-        return Reject(reason, source.path, record, 0, -1, "", b"")
-    return Reject(reason, source.path, record, 0, length, digest.hexdigest(), head)
+    """A reject of a whole file, which is read once more for its length and SHA-256; -1 and '' if it cannot be read.
+
+    A file that is not packed as its name says counts as it is.
+    """
+    if source.location is not None and source.location.is_file():
+        for attempt in (source, replace(source, compression="")):
+            with contextlib.suppress(OSError):
+                return _reject_stream(reason, attempt, record)
+    return Reject(reason, source.path, record, 0, -1, "", b"")
+
+
+def _reject_stream(reason: str, source: Source, record: int) -> Reject:
+    digest, length = hashlib.sha256(), 0
+    with open_blocks(source) as blocks:
+        for block in blocks:
+            digest.update(block)
+            length += len(block)
+    return Reject(reason, source.path, record, 0, length, digest.hexdigest(), blocks.head)
 
 
 def sha256_of(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Final
 
@@ -28,15 +29,16 @@ def by_lines(data: bytes, family: str, legacy: str, base: int) -> tuple[str, lis
             parts.append(line.decode())
         else:
             text, encoding = _line(line, family, legacy)
-            spans: list[Span] = [(0, len(line), encoding)] if encoding != family else []
-            lost: list[Span] = []
-            bad = 0
+            encoding = "utf-8" if _has_utf8_run(line) else encoding
+            spans, bad = [(0, len(line), encoding)], 0
             if encoding == "utf-8":
-                text, lost, bad = _by_runs(line, legacy)
+                text, runs, bad = _by_runs(line, legacy, 0.5 if family == "utf-8" else 0.0)
+                spans = runs if any(name != "utf-8" for _, _, name in runs) else spans
             elif "\ufffd" in text:
-                lost, bad = [(*_first_fault(line, encoding), "unreadable")], text.count("\ufffd")
+                spans.append((*_first_fault(line, encoding), "unreadable"))
+                bad = text.count("\ufffd")
             parts.append(text)
-            found += [(offset + start, offset + end, name) for start, end, name in spans + lost]
+            found += [(offset + start, offset + end, name) for start, end, name in spans if name != family]
             unreadable += bad
         offset += len(line) + 1
     return "\n".join(parts), found, unreadable
@@ -58,8 +60,18 @@ def _line(line: bytes, family: str, legacy: str) -> tuple[str, str]:
     return (as_utf8, "utf-8") if plausibility(as_utf8) + doubt > score else (as_legacy, legacy)
 
 
-def _by_runs(line: bytes, legacy: str) -> tuple[str, list[Span], int]:
-    """A line of UTF-8; runs outside ASCII that are not UTF-8 are legacy text if they read well as that, else lost."""
+def _has_utf8_run(line: bytes) -> bool:
+    """Whether two or more characters in a row are common Chinese in UTF-8, which other text is not by chance."""
+    for run in HIGH.findall(line) if WIDE_UTF8.search(line) else ():
+        if len(run) >= 6:
+            with contextlib.suppress(UnicodeDecodeError):
+                if plausibility(run.decode()) > 0.5:
+                    return True
+    return False
+
+
+def _by_runs(line: bytes, legacy: str, floor: float) -> tuple[str, list[Span], int]:
+    """A line of UTF-8; runs outside ASCII that are not are legacy text if that scores `floor` or more, else lost."""
     found: list[Span] = []
     unreadable = 0
 
@@ -67,12 +79,14 @@ def _by_runs(line: bytes, legacy: str) -> tuple[str, list[Span], int]:
         nonlocal unreadable
         data, start = run[0], run.start()
         try:
-            return data.decode()
+            text = data.decode()
+            found.append((start, run.end(), "utf-8"))
+            return text
         except UnicodeDecodeError:
             text = data.decode("utf-8", "replace")
         old = data.decode(legacy, "replace")
         # One or two odd characters are more likely a cut UTF-8 character (E4 B8 reads 涓 in GBK) than legacy text.
-        if len(data) >= 4 and "\ufffd" not in old and plausibility(old) > max(0.5, plausibility(text)):
+        if len(data) >= 4 and "\ufffd" not in old and plausibility(old) >= max(floor, plausibility(text)):
             found.append((start, run.end(), legacy))
             return old
         first, end = _first_fault(data, "utf-8")

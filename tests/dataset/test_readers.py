@@ -18,7 +18,9 @@ from dataset.readers import ReadOptions, SourceError, find, read
 from dataset.records import RawPage, Reject
 
 NEWS = "苏州市今天召开新闻发布会，介绍前三季度经济运行情况。\n工业增加值同比增长百分之五，外贸进出口总额保持平稳。"
-TRADITIONAL = "蘇州市今天召開新聞發布會，介紹前三季度經濟運行情況。\n工業增加值同比增長百分之五，外貿進出口總額保持平穩。"
+TRADITIONAL = (
+    "蘇州市今天召開新聞發布會，介紹前三季度經濟運行情況。\n工業增加值同比增長百分之五，外貿進出口總額保持平穩。"
+)
 ROWS = [
     {"url": "http://www.example.gov.cn/a/1.html", "标题": "前三季度经济运行平稳", "正文": NEWS},
     {"url": "https://News.Example.cn:8080/2", "标题": "新闻发布会", "正文": '有人说："不错"，\r\n也有人\t不同意。\n'},
@@ -139,7 +141,9 @@ def test_rows_of_bytes_dictionaries_and_large_strings(tmp_path: Path) -> None:
         "url": pa.array([1, None]),
     }
     pq.write_table(pa.table(columns), tmp_path / "a.parquet")
-    pq.write_table(pa.table({"content": pa.array([NEWS], pa.large_string()).dictionary_encode()}), tmp_path / "b.parquet")
+    pq.write_table(
+        pa.table({"content": pa.array([NEWS], pa.large_string()).dictionary_encode()}), tmp_path / "b.parquet"
+    )
     found = pages(tmp_path)
     assert [page.text for page in found] == [NEWS] * 3
     assert [page.encoding for page in found] == ["gb18030", "utf-8", "str"]
@@ -171,7 +175,9 @@ def test_lines_end_at_the_line_feed_only(tmp_path: Path) -> None:
 
 def test_lone_surrogates_stay_in_the_text_and_nowhere_else(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
-    file.write_text('{"text": "甲\\ud800乙", "title": "\\udc00丙", "url": "http://a.cn/\\ud800"}\n{"text": "😀"}', "utf-8")
+    file.write_text(
+        '{"text": "甲\\ud800乙", "title": "\\udc00丙", "url": "http://a.cn/\\ud800"}\n{"text": "😀"}', "utf-8"
+    )
     first, second = pages(file)
     assert (first.text, first.title, first.host) == ("甲\ud800乙", "\ufffd丙", "a.cn")
     assert first.id == hashlib.sha256("甲\ud800乙".encode("utf-8", "surrogatepass")).hexdigest()

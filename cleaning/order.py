@@ -5,6 +5,48 @@ Users may switch a repair off and move floors; nobody can reorder.
 
 from __future__ import annotations
 
-from cleaning.engine import Repair
+from types import ModuleType
 
-ORDER: tuple[Repair, ...] = ()
+from cleaning.engine import Repair
+from cleaning.repairs import (
+    byte_scar,
+    dateline,
+    escapes,
+    frame,
+    gloss,
+    headline,
+    invisible,
+    junk,
+    markup,
+    mojibake_latin,
+    pinyin_word,
+    punctuation,
+    script,
+    space,
+    swap,
+)
+
+
+def _row(module: ModuleType, why: str) -> Repair:
+    return Repair(module.__name__.rpartition(".")[2], module.propose, module.TRIGGERS, why)
+
+
+ORDER: tuple[Repair, ...] = (
+    _row(markup, "tags are not text; every later repair reads lines of text"),
+    _row(escapes, "an escape hides the characters that the byte repairs need"),
+    _row(invisible, "zero-width characters would part what belongs together; private use stays for the byte repairs"),
+    _row(mojibake_latin, "nothing below can be read while the bytes are misread"),
+    _row(byte_scar, "needs the glosses as its evidence, so before they go"),
+    _row(
+        gloss, "the mill glossed after it converted the script, so the glosses go before the script is converted back"
+    ),
+    _row(script, "everything below knows one script"),
+    _row(swap, "words are whole now, and the swapped-in ones stand bare"),
+    _row(pinyin_word, "the model that chooses the word reads its neighbours, which are repaired by now"),
+    _row(frame, "fixed wording is readable now; what it says becomes fields"),
+    _row(headline, "a headline is told by the frame that stood around it"),
+    _row(junk, "judged last of the damage: whatever is repairable would look like junk"),
+    _row(space, "what was taken out leaves gaps"),
+    _row(punctuation, "half-width marks are judged by their final neighbours"),
+    _row(dateline, "changes nothing: reads reporters and paper off the finished first and last lines"),
+)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cleaning import Settings, SettingsError
 from cleaning.settings import SCRIPTS
 
+if TYPE_CHECKING:
+    from dataset.readers import ReadOptions
+
 Sources = Annotated[
     list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.", show_default=False)
 ]
 ScriptOption = Annotated[
-    str | None, typer.Option("--script", metavar="|".join(SCRIPTS), help="Script that comes out.  [default: simplified]")
+    str | None,
+    typer.Option("--script", metavar="|".join(SCRIPTS), help="Script that comes out.  [default: simplified]"),
 ]
 OffOption = Annotated[
     list[str] | None, typer.Option("--off", metavar="REPAIR", help="A repair that shall not run; may be repeated.")
@@ -86,3 +90,12 @@ def _floor(text: str) -> tuple[str, float]:
         return family, float(number)
     except ValueError:
         raise SettingsError(f"--floor {text}: write FAMILY=X, for example --floor junk=0.999") from None
+
+
+def read_options(
+    text_column: str | None, url_column: str | None, title_column: str | None, host: str | None
+) -> ReadOptions:
+    """What the reader is told about columns and host."""
+    from dataset.readers import ReadOptions
+
+    return ReadOptions(text_column or "", url_column or "", title_column or "", host or "")

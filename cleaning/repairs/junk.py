@@ -1,0 +1,66 @@
+"""Random characters dropped into sentences, and orphans behind a paragraph's last stop.
+
+`扎套粒既实做好` → `扎实做好`; `再上新台阶。织汤` → `再上新台阶。`. `卫健委` and a name the model never met stay: what follows
+them is not broken, and they come back on the page.
+
+Candidates come from one scan of the page's surprisals; a small logistic classifier (`data/junk_classifier.json`,
+trained by scripts/train_junk.py) weighs what speaks for and against each. A span that stands on the page again is a
+term, whatever the classifier says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from cleaning.context import Context
+from cleaning.edit import Proposal
+from cleaning.junk_features import NAMES, candidates, features
+from cleaning.language_model import default_model
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TRIGGERS: frozenset[str] = frozenset()
+
+SEEN_AGAIN = 0.7
+"""Highest confidence for a span that recurs on the page: flagged, never removed."""
+
+WORTH_SAYING = 0.6
+"""Least probability that is proposed at all."""
+
+
+@cache
+def _classifier() -> tuple[NDArray[np.float64], float]:
+    import numpy as np
+
+    numbers = json.loads(files("cleaning").joinpath("data/junk_classifier.json").read_text(encoding="utf-8"))
+    return np.array([numbers[name] for name in NAMES]), float(numbers["intercept"])
+
+
+def propose(text: str, context: Context) -> Iterable[Proposal]:
+    import numpy as np
+
+    model = default_model()
+    surprisal = model.surprisal(text)
+    starts, ends = candidates(text, surprisal)
+    if not len(starts):
+        return
+    kept, rows = features(text, surprisal, starts, ends, model)
+    weights, intercept = _classifier()
+    odds = rows @ weights + intercept
+    probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    for index in np.flatnonzero(probability >= WORTH_SAYING).tolist():
+        start, end = int(starts[kept[index]]), int(ends[kept[index]])
+        confidence = min(round(float(probability[index]), 4), 0.9999)
+        row = rows[index]
+        evidence = f"surprisal {row[0]:.1f} a character; without it the text gains {row[3]:.1f}, word at the joint {row[5]:.1f}"
+        if text.count(text[start:end]) > 1:
+            confidence = min(confidence, SEEN_AGAIN)
+            evidence = f"stands here again; {evidence}"
+        kind = "junk.orphan" if row[11] and text[start - 1] in "。！？”』」）" else "junk.insertion"
+        yield Proposal(start, end, "", kind, evidence, confidence)

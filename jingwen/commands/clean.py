@@ -1,0 +1,96 @@
+"""`jingwen clean`: pages in, a run out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jingwen import __version__, options
+from jingwen.console import Console
+
+SHOWN_REJECTS = 10
+
+
+def command(
+    sources: options.Sources,
+    out: Annotated[Path, typer.Option("--out", metavar="RUN", help="Folder for the run.", show_default=False)],
+    script: options.ScriptOption = None,
+    off: options.OffOption = None,
+    floor: options.FloorOption = None,
+    packs: options.PacksOption = None,
+    settings: options.SettingsOption = None,
+    text_column: options.TextColumn = None,
+    url_column: options.UrlColumn = None,
+    title_column: options.TitleColumn = None,
+    host: options.HostOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be kept.")] = False,
+    quiet: options.QuietOption = False,
+    as_json: options.JsonOption = False,
+) -> None:
+    """Clean pages: files, folders, or - ; .txt .html .jsonl .csv .parquet, also .gz and .zst, in any Chinese encoding."""
+    from dataset.readers import find, read_source
+    from dataset.run import Progress, RunSummary, run_clean
+    from dataset.run_store import table_files
+
+    chosen = options.build_settings(script, off, floor, packs, settings)
+    reading = options.read_options(text_column, url_column, title_column, host)
+    console = Console(quiet=quiet, as_json=as_json)
+    found = find(sources)
+    records = (record for source in found.sources for record in read_source(source, reading))
+    with console.progress("cleaning") as report:
+
+        def on_progress(progress: Progress) -> None:
+            report("cleaning: pages read", progress.read)
+
+        summary: RunSummary = run_clean(
+            records, out, chosen, version=__version__, strict=strict, on_progress=on_progress
+        )
+    rejects = _first_rejects(table_files(out, "rejects"))
+    _say(console, summary, found.passed_over.total(), rejects)
+    if summary.rejected:
+        raise typer.Exit(3)
+
+
+def _first_rejects(files: list[Path]) -> list[dict[str, object]]:
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, object]] = []
+    for file in files:
+        if len(rows) < SHOWN_REJECTS:
+            rows += pq.read_table(file, columns=["path", "record", "reason"]).to_pylist()
+    return rows[:SHOWN_REJECTS]
+
+
+def _say(console: Console, summary: object, passed_over: int, rejects: list[dict[str, object]]) -> None:
+    from dataset.run import RunSummary
+
+    assert isinstance(summary, RunSummary)
+    done = "is finished already" if summary.already_done else "done"
+    console.say(
+        f"{summary.out}: {done}. {summary.read:,} read = {summary.kept:,} kept + {summary.duplicates:,} duplicates"
+        f" + {summary.rejected:,} rejected"
+    )
+    if passed_over:
+        console.say(f"{passed_over:,} files of other kinds were passed over.")
+    console.table(("split", "pages"), list(summary.by_split.items()))
+    console.table(("damage", "pages"), list(summary.by_damage.items()))
+    for reject in rejects:
+        console.warn(f"rejected: {reject['path']}, record {reject['record']}: {reject['reason']}")
+    if summary.rejected > len(rejects):
+        console.warn(f"and {summary.rejected - len(rejects):,} more; see {summary.out / 'rejects'}")
+    console.result(
+        {
+            "run": str(summary.out),
+            "already_done": summary.already_done,
+            "read": summary.read,
+            "kept": summary.kept,
+            "duplicates": summary.duplicates,
+            "rejected": summary.rejected,
+            "passed_over": passed_over,
+            "by_split": summary.by_split,
+            "by_damage": summary.by_damage,
+            "rejects": rejects,
+        }
+    )

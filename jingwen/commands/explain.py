@@ -1,0 +1,94 @@
+"""`jingwen explain`: what would change and why; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from cleaning import Cleaner, CleanResult
+from cleaning.hunks import hunks
+from jingwen import options
+from jingwen.console import Console
+
+FORM = {"script", "space", "punctuation"}
+"""Families that are counted and not listed one by one: a page in Traditional has thousands."""
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
+    script: options.ScriptOption = None,
+    off: options.OffOption = None,
+    floor: options.FloorOption = None,
+    packs: options.PacksOption = None,
+    settings: options.SettingsOption = None,
+    text_column: options.TextColumn = None,
+    url_column: options.UrlColumn = None,
+    title_column: options.TitleColumn = None,
+    host: options.HostOption = None,
+    as_json: options.JsonOption = False,
+) -> None:
+    """Show what would change and why, in colour on a terminal: [-taken out-]{+put in+} where there is none."""
+    from dataset.readers import find, read_source
+    from dataset.records import Reject
+
+    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings))
+    reading = options.read_options(text_column, url_column, title_column, host)
+    console = Console(as_json=as_json)
+    rejected = False
+    for source in find([file]).sources:
+        for record in read_source(source, reading):
+            if isinstance(record, Reject):
+                rejected = True
+                console.warn(f"cannot be read: {record.path}, record {record.record}: {record.reason}")
+                continue
+            result = cleaner.clean(record.text, host=record.host, title=record.title, markup=record.markup)
+            _say(console, f"{record.path}, record {record.record}", record.text, result)
+    if rejected:
+        raise typer.Exit(3)
+
+
+def _say(console: Console, name: str, original: str, result: CleanResult) -> None:
+    if console.as_json:
+        console.result(
+            {
+                "record": name,
+                "text": result.text,
+                "fields": {field: str(value) for field, value in result.fields.items()},
+                "edits": [{key: getattr(edit, key) for key in edit.__dataclass_fields__} for edit in result.edits],
+            }
+        )
+        return
+    console.say(f"— {name} —")
+    _show_text(original, result)
+    console.say()
+    counts = Counter((edit.kind, edit.status) for edit in result.edits)
+    console.table(("kind", "status", "places"), [(kind, status, count) for (kind, status), count in counts.items()])
+    console.say()
+    for edit in result.edits:
+        if edit.family not in FORM:
+            change = f"{edit.before!r} → {edit.after!r}" if edit.status == "applied" else repr(edit.before)
+            console.say(f"{edit.status:8} {edit.kind:24} {edit.confidence:.4f}  {change}\n{'':34}{edit.evidence}")
+    for field, value in result.fields.items():
+        console.say(f"field    {field:24} {value}")
+
+
+def _show_text(original: str, result: CleanResult) -> None:
+    """The clean text with every change marked where it happened."""
+    from rich.console import Console as Terminal
+    from rich.text import Text
+
+    terminal = Terminal(soft_wrap=True, highlight=False)
+    shown = Text()
+    at = 0
+    for hunk in hunks(result.edits):
+        shown.append(result.text[at : hunk.new_start])
+        out, into = original[hunk.start : hunk.end], result.text[hunk.new_start : hunk.new_end]
+        if terminal.is_terminal:
+            shown.append(out, style="red strike").append(into, style="green bold")
+        else:
+            shown.append((f"[-{out}-]" if out else "") + (f"{{+{into}+}}" if into else ""))
+        at = hunk.new_end
+    shown.append(result.text[at:])
+    terminal.print(shown)

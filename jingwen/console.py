@@ -1,0 +1,63 @@
+"""What the commands say: progress on a terminal, plain lines elsewhere, one JSON object for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+
+class Report(Protocol):
+    def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None: ...
+
+
+class Console:
+    """Speaks to the user. `quiet` leaves only what went wrong; `as_json` keeps standard output for one JSON object."""
+
+    def __init__(self, *, quiet: bool = False, as_json: bool = False) -> None:
+        self.quiet = quiet
+        self.as_json = as_json
+
+    def say(self, text: str = "") -> None:
+        """A line of the result, on standard output."""
+        if not self.quiet and not self.as_json:
+            print(text)
+
+    def warn(self, text: str) -> None:
+        """What went wrong, on standard error, always."""
+        print(text, file=sys.stderr)
+
+    def result(self, value: Mapping[str, Any]) -> None:
+        """The machine's view of the result."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False))
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Rows under a head; columns are aligned by the width that the terminal gives Chinese characters."""
+        if self.quiet or self.as_json or not rows:
+            return
+        from rich.cells import cell_len
+
+        cells = [[str(cell) for cell in row] for row in (head, *rows)]
+        widths = [max(cell_len(row[column]) for row in cells) for column in range(len(head))]
+        for row in cells:
+            padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+            print("  ".join(padded).rstrip())
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Report]:
+        """A line that moves, on a terminal; nothing elsewhere."""
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            yield lambda *_args, **_more: None
+            return
+        from rich.console import Console as Terminal
+
+        with Terminal(stderr=True).status(what) as status:
+
+            def report(text: str, done: int | None = None, total: int | None = None) -> None:
+                count = "" if done is None else f" {done:,}" if total is None else f" {done:,} of {total:,}"
+                status.update(f"{text}{count}")
+
+            yield report

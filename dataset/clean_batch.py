@@ -24,7 +24,18 @@ from dataset.validate import Failure, failing
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Batch", "Cleaner", "Edit", "PageVeto", "Settings", "Veto", "clean_batch", "data_digests", "restore"]
+__all__ = [
+    "Batch",
+    "Cleaner",
+    "Composition",
+    "Edit",
+    "PageVeto",
+    "Settings",
+    "Veto",
+    "clean_batch",
+    "data_digests",
+    "restore",
+]
 
 PageVeto = Callable[[str], Veto | None]
 """For a page's id, which of its edits must not be made."""
@@ -65,6 +76,9 @@ def clean_batch(
             result = cleaner.clean(
                 page.text, host=page.host, title=page.title, markup=page.markup, veto=veto(page.id) if veto else None
             )
+            if storable(result.text) != result.text:
+                rejects.append(reject_of(page, "the clean text holds a lone surrogate: leave the repair of these on"))
+                continue
             rows.append(page_row(page, result, places, stamp))
             ledgers.append(_ledger(page.id, result.edits))
         except Exception as fault:  # whatever a repair does to one page, the others go on
@@ -127,7 +141,7 @@ def reject_of(page: RawPage, reason: str) -> Reject:
 
 
 def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> dict[str, Any]:
-    """One row of `pages`. Raises UnicodeEncodeError where the clean text still holds a lone surrogate."""
+    """One row of `pages`; the clean text must hold no lone surrogate."""
     said = result.fields
     title = storable(str(said.get("title") or page.title)) or None
     subtitle = storable(str(said.get("subtitle", ""))) or None
@@ -165,8 +179,8 @@ def _district(page: RawPage, result: CleanResult, title: str, subtitle: str, pla
     return places.district_of(
         title=fold(title),
         subtitle=fold(subtitle),
-        issuing_office=fold(str(said.get("issuing_office", ""))),
-        source=fold(str(said.get("source", ""))),
+        issuing_office=fold(storable(str(said.get("issuing_office", "")))),
+        source=fold(storable(str(said.get("source", "")))),
         host=page.host,
         text=fold(result.text),
     )

@@ -136,7 +136,7 @@ def _check_counts(run: Path, rows: dict[str, int]) -> Iterator[Failure]:
     told = value.get("counts", {})
     if not value.get("finished"):
         return
-    for table, name in (("pages", "kept"), ("duplicates", "duplicates"), ("rejects", "rejected")):
+    for table, name in (("pages", "kept"), ("duplicates", "duplicates"), ("rejects", "rejected"), ("raw", "raw")):
         if name in told and told[name] != rows.get(table, 0):
             held = f"run.json says {told[name]}, the files hold {rows.get(table, 0)}"
             yield Failure(str(run / RUN_JSON), -1, name, "rows as counted", held)

@@ -1,0 +1,247 @@
+"""Take repairs back: all of them, which gives the raw texts again, or some, which gives a new run without these.
+
+Raw texts are written to `OUT/raw/<shard>.parquet` with the columns id, url, host, title, raw. `raw` is binary, UTF-8
+with surrogates passed through, since a raw text may hold lone surrogates and no string column can. Beside them stands
+a `run.json` that counts them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, fields
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from dataset.clean_batch import Composition, Edit, Settings, Veto, restore
+from dataset.records import RawPage, Reject
+from dataset.run import Progress, RunSummary, run_clean
+from dataset.run_store import RUN_JSON, RunError, aside, read_finished, shard_path, table_files, write_json
+from dataset.tables import open_writer, table_of, to_bytes
+
+ROWS = 4096
+"""Rows of pages and of edits held at a time."""
+
+SAID = ("url", "host", "title")
+"""What a record says of itself beside its text."""
+
+PAGES_AT_ONCE = 256
+"""Raw pages in one row group."""
+
+
+@dataclass(slots=True)
+class UndoSummary:
+    """Raw texts written, and ids of pages whose ledger does not give the text that was read."""
+
+    out: Path
+    pages: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which edits to take back: those that match every part that is given. A kind may be a family (`junk`)."""
+
+    ids: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    steps: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.kinds or self.steps)
+
+    def name(self) -> str:
+        """What names this choice in `run.json`."""
+        return json.dumps({part.name: sorted(getattr(self, part.name)) for part in fields(self)})
+
+    def has_kind(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds or kind.partition(".")[0] in self.kinds
+
+    def veto(self, page_id: str, edits: Collection[Edit]) -> Veto | None:
+        """What must not be made on one page, given its ledger.
+
+        Steps are told by what their edits did to the original, since the numbers shift when edits are left out.
+        """
+        if self.ids and page_id not in self.ids:
+            return None
+        if not self.steps:
+            return lambda edit, _start, _end: self.has_kind(edit.kind)
+        applied = [edit for edit in edits if edit.status == "applied"]
+        composition = Composition(applied)
+        named = {
+            (edit.kind, *composition.to_original(edit.step, edit.start, edit.end))
+            for edit in applied
+            if edit.step in self.steps and self.has_kind(edit.kind)
+        }
+        return lambda edit, start, end: (edit.kind, start, end) in named
+
+
+def undo(
+    run: Path,
+    out: Path | None = None,
+    *,
+    version: str,
+    ids: Collection[str] = (),
+    kinds: Collection[str] = (),
+    steps: Collection[int] = (),
+    packs: Path | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> UndoSummary | RunSummary:
+    """Without a choice: the raw texts again, checked against `raw_sha256`. With one: a new run without those edits.
+
+    `out` is `<run>-raw` or `<run>-undone` when not given. `packs` must name the rule packs of the run, if it had any.
+    Raises RunError.
+    """
+    state = read_finished(run)
+    selection = Selection(frozenset(ids), frozenset(kinds), frozenset(steps))
+    if not selection:
+        return _write_raw(run, out or run.with_name(f"{run.name}-raw"), state, on_progress)
+    if state.get("veto"):
+        raise RunError(f"{run}: edits were taken back here already; undo on the run that it was made from")
+    if state["version"] != version:
+        raise RunError(
+            f"{run}: was made with jingwen {state['version']} and this is {version}, so other edits would differ too; "
+            f"install jingwen {state['version']}, or clean again"
+        )
+    vetoes: dict[str, Veto | None] = {}
+
+    def records() -> Iterator[RawPage | Reject]:
+        for row, edits in read_with_edits(run):
+            try:
+                page = raw_page(row, edits, str(run))
+            except RunError as fault:
+                yield Reject(str(fault), str(run), -1, -1, -1, "", b"")
+                continue
+            vetoes[row["id"]] = selection.veto(row["id"], edits)
+            yield page
+
+    def veto(page_id: str) -> Veto | None:
+        return vetoes.pop(page_id)
+
+    return run_clean(
+        records(),
+        out or run.with_name(f"{run.name}-undone"),
+        settings_of(state, packs, run),
+        version=version,
+        place_set=state["places"],
+        veto=veto,
+        veto_name=selection.name(),
+        on_progress=on_progress,
+    )
+
+
+def settings_of(state: dict[str, Any], packs: Path | None, run: Path) -> Settings:
+    """The settings that a run was made with. Raises RunError where they cannot be had again."""
+    said = {name: value for name, value in state["settings"].items() if name != "packs" and value is not None}
+    said["off"] = tuple(said.get("off", ()))
+    known = {part.name for part in fields(Settings)}
+    settings = Settings(**{name: value for name, value in said.items() if name in known}, packs=packs)
+    if settings.digest() != state["settings_digest"]:
+        remedy = "name their folder with --packs" if state["settings"].get("packs") else "clean again"
+        raise RunError(f"{run}: the settings of this run cannot be had again from {RUN_JSON}; {remedy}")
+    return settings
+
+
+def read_with_edits(run: Path) -> Iterator[tuple[dict[str, Any], list[Edit]]]:
+    """Every page of a run as a row, with its ledger; a few thousand rows in memory at a time."""
+    for path in table_files(run, "pages"):
+        yield from _read_shard(run, path)
+
+
+def _read_shard(run: Path, path: Path) -> Iterator[tuple[dict[str, Any], list[Edit]]]:
+    """Pages and edits of a shard stand in the same order, so they are read side by side."""
+    ledgers = groupby(_rows(shard_path(run, "edits", path.stem)), key=lambda row: row["page_id"])
+    page_id, group = next(ledgers, (None, iter(())))
+    for row in _rows(path):
+        edits: list[Edit] = []
+        if row["id"] == page_id:
+            edits = [_edit(edit) for edit in group]
+            page_id, group = next(ledgers, (None, iter(())))
+        yield row, edits
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as parquet:
+            for batch in parquet.iter_batches(ROWS):
+                yield from batch.to_pylist()
+    except (OSError, pa.ArrowException) as fault:
+        raise RunError(f"{path}: cannot be read ({fault}); clean again") from fault
+
+
+def _edit(row: dict[str, Any]) -> Edit:
+    del row["page_id"]
+    for name in ("before", "after"):
+        row[name] = row[name].decode("utf-8", "surrogatepass")
+    return Edit(**row)
+
+
+def raw_page(row: dict[str, Any], edits: Collection[Edit], path: str) -> RawPage:
+    """The record that a page was made from. Raises RunError where the ledger does not give back what was read."""
+    said = {item["name"]: item for item in row["fields"]}
+    encoding = said.get("record.encoding")
+    return RawPage(
+        id=row["id"],
+        text=_restored(row, edits),
+        path=path,
+        url=row["url"] or "",
+        host=row["host"] or "",
+        title=said["record.title"]["value"] if "record.title" in said else "",
+        markup="record.markup" in said,
+        encoding=row["encoding"],
+        encoding_evidence=encoding["evidence"] if encoding else "",
+    )
+
+
+def _restored(row: dict[str, Any], edits: Collection[Edit]) -> str:
+    try:
+        text = restore(row["text"], edits)
+    except ValueError as fault:
+        raise RunError(f"page {row['id']}: its ledger does not fit its text ({fault}); clean again") from fault
+    if hashlib.sha256(to_bytes(text)).hexdigest() != row["raw_sha256"]:
+        raise RunError(f"page {row['id']}: its ledger gives another text than was read; clean again")
+    return text
+
+
+def _write_raw(
+    run: Path, out: Path, state: dict[str, Any], on_progress: Callable[[Progress], None] | None
+) -> UndoSummary:
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise RunError(f"{out}: exists already; name a folder that does not, or delete it first")
+    summary = UndoSummary(out)
+    try:
+        for path in table_files(run, "pages"):
+            with aside(out / "raw" / path.name) as draft, open_writer(draft, "raw") as writer:
+                for rows in _in_groups(_raw_rows(run, path, summary)):
+                    writer.write_table(table_of("raw", rows))
+                    if on_progress:
+                        done = summary.pages + len(summary.failed)
+                        on_progress(Progress(read=done, kept=summary.pages, rejected=len(summary.failed)))
+        counts = {"raw": summary.pages}
+        write_json(out / RUN_JSON, {"version": state["version"], "undo": str(run), "counts": counts, "finished": True})
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+    return summary
+
+
+def _raw_rows(run: Path, path: Path, summary: UndoSummary) -> Iterator[dict[str, Any]]:
+    """The rows of `raw` of one shard, counted in `summary`."""
+    for row, edits in _read_shard(run, path):
+        try:
+            page = raw_page(row, edits, str(run))
+        except RunError:
+            summary.failed.append(row["id"])
+            continue
+        summary.pages += 1
+        yield {"id": page.id, **{name: getattr(page, name) or None for name in SAID}, "raw": to_bytes(page.text)}
+
+
+def _in_groups(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while group := list(islice(rows, PAGES_AT_ONCE)):
+        yield group

@@ -75,24 +75,29 @@ class _Zstandard:
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw, self._given, self._step = raw, 0, _STEP
-        self._stream = self._open()
+        self._streams: list[Any] = []  # all kept: one that is collected closes the file under the next
+        self._restart()
 
-    def _open(self) -> Any:
+    def _restart(self) -> None:
         import pyarrow
 
         self._raw.seek(0)
-        return pyarrow.CompressedInputStream(pyarrow.PythonFile(self._raw, mode="r"), "zstd")
+        self._streams.append(pyarrow.CompressedInputStream(pyarrow.PythonFile(self._raw, mode="r"), "zstd"))
+
+    def _take(self, size: int) -> bytes:
+        return cast(bytes, self._streams[-1].read(size))
 
     def read(self, size: int) -> bytes:
         try:
-            part = cast(bytes, self._stream.read(min(size, self._step)))
+            part = self._take(min(size, self._step))
         except OSError:
             if self._step == 1:
                 raise
-            self._step, self._stream = 1, self._open()
+            self._step = 1
+            self._restart()
             left = self._given
             while left:
-                left -= len(self._stream.read(min(left, _STEP)))
-            return self.read(size)
+                left -= len(self._take(min(left, _STEP)))
+            part = self._take(1)
         self._given += len(part)
         return part

@@ -110,6 +110,17 @@ def test_truncated_stream_gives_what_came_before_the_cut(tmp_path: Path, compres
     assert data[end : end + reject.length] == reject.head
 
 
+def test_cut_after_small_frames_gives_every_frame_before(tmp_path: Path) -> None:
+    frames = b""
+    for number in range(5):
+        with pa.CompressedOutputStream(tmp_path / "frame", "zstd") as stream:
+            stream.write(json.dumps({"text": f"第{number}篇"}).encode() + b"\n")
+        frames += (tmp_path / "frame").read_bytes()
+    pages, [reject] = run(write(tmp_path / "a.jsonl.zst", frames[:-3]))
+    assert [page.text for page in pages] == [f"第{number}篇" for number in range(4)]
+    assert (reject.record, reject.offset) == (4, sum(len(json.dumps({"text": page.text})) + 1 for page in pages))
+
+
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.parquet.gz"])
 def test_truncated_whole(tmp_path: Path, name: str) -> None:
     reject = only_reject(write(tmp_path / name, gzip.compress(GOOD.encode() * 100)[:-20]))
@@ -326,6 +337,31 @@ def test_unreadable_and_vanished_files(tmp_path: Path, monkeypatch: pytest.Monke
     assert all("permission denied" in reasons[number] for number in (0, 2, 3))
     assert all("no such file" in reasons[number] for number in (1, 4)) and "symbolic link" in reasons[5]
     assert all((reject.length, reject.sha256, reject.head) == (-1, "", b"") for reject in rejects)
+
+
+def test_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    write(tmp_path / "open.txt", GOOD.encode())
+    listed = Path.iterdir
+
+    def refuse(path: Path) -> object:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    pages, [reject] = run(tmp_path)
+    assert len(pages) == 1
+    assert (Path(reject.path).name, "permission denied; make it readable" in reject.reason) == ("closed", True)
+
+
+def test_csv_cut_inside_a_quoted_text(tmp_path: Path) -> None:
+    data = f'title,text\n甲,{GOOD}\n乙,"{GOOD}\n第二段\n'.encode()
+    packed = gzip.compress(data)[:-8]
+    pages, [reject] = run(write(tmp_path / "a.csv.gz", packed))
+    assert [page.title for page in pages] == ["甲"]
+    assert (reject.record, reject.head.decode()) == (1, f'乙,"{GOOD}\n第二段')
+    assert "broken off here" in reject.reason
 
 
 def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ BUFFER_BYTES = 64 << 20
 
 CHECKSUMS = "SHA256SUMS"
 
+PATTERN = "*?["
+"""Characters that make a glob pattern of a path; `datasets` has no way to escape them."""
+
 
 class PublishError(RunError):
     """A dataset that cannot be made; the message says why, and what to do."""
@@ -66,6 +69,9 @@ def publish(
         raise PublishError(f"{run}: holds no page, and a dataset without rows cannot be loaded; see {run / 'rejects'}")
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise PublishError(f"{out}: exists already; name a folder that does not, or delete it first")
+    magic = next((character for character in str(out.resolve()) if character in PATTERN), "")
+    if magic:
+        raise PublishError(f"{out}: datasets.load_dataset takes a path with {magic} for a pattern; name another folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     # No dot in front: `datasets` does not look into hidden folders.
     draft = Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=".partial", dir=out.parent))

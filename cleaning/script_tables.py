@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     Codes = NDArray[np.uint32]
     Flags = NDArray[np.bool_]
 
-NAME_CHARACTERS = "昇濛樑寀霑璗鉅鍾鑑嶽"
-"""Traditional characters that stand in names on Simplified pages (counted in the training part of the news)."""
+NAME_CHARACTERS = "昇濛樑寀霑璗鉅鍾鑑嶽苧"
+"""Traditional characters that stand in names on Simplified pages (counted in the training part of the news), and 苧,
+which is the Simplified form of 薴 too."""
 
 
 class ContextRow(NamedTuple):

@@ -187,6 +187,8 @@ def _quotes(text: str, page: _Page) -> Iterator[Proposal]:
 
 def _is_said(text: str, start: int, end: int) -> bool:
     inside = text[start + 1 : min(end, start + BRACKETED)]
+    if ALNUM.match(text[start - 1 : start]):
+        return False
     if not inside or inside != inside.strip() or inside[0] in NOT_FIRST or end - start > BRACKETED:
         return False
     return bool(CHINESE.search(inside) or NAME.fullmatch(inside))

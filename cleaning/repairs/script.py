@@ -1,9 +1,9 @@
 """Script conversion: Traditional to Simplified (the default), or Simplified to Traditional.
 
 Changes: 這意味著走在前列 → 这意味着走在前列. Stays: the 著 of 顯著 (显著), 乾隆, 瞭望, 慰藉, and on a Simplified
-line every character that Simplified writing uses as well, names above all. The tables are OpenCC's t2s and s2t (Apache-2.0);
-`data/script_context.tsv` says where a mainland editor prints otherwise. Sentences with kana are Japanese and stay.
-What a character table cannot decide (one form for several) follows phrase, then context.
+line every character that Simplified writing uses as well, names above all. The tables are OpenCC's t2s and s2t
+(Apache-2.0); `data/script_context.tsv` says where a mainland editor prints otherwise. Sentences with kana are
+Japanese and stay. What a character table cannot decide (one form for several) follows phrase, then context.
 """
 
 from __future__ import annotations

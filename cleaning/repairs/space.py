@@ -35,6 +35,10 @@ HEADING = re.compile(
 """A number at the head of a line; the space after it sets it off."""
 ALL_BLANK = " \t\n\u3000\xa0\u202f\u205f" + "".join(map(chr, range(0x2002, 0x200B)))
 
+IN_ADDRESS = re.compile("[/@]")
+"""In the word before a space: the space may be what ends an address or a path."""
+
+ADDRESS = 100
 VERSE = 30
 """Longest line, in characters, that is taken for verse or a form when its indent differs from its neighbour's."""
 CODE = 200
@@ -127,14 +131,14 @@ class _Page:
         return before, self._text[end + 1 : end + VERSE + 2].partition("\n")[0]
 
     def _follows_code(self) -> bool:
-        """Whether the line before is indented and does not begin as prose does."""
+        """Whether the line before is not Chinese, or is indented and does not begin as prose does."""
         end = self._lines.start - 1
         if end < 0:
             return False
         low = max(0, end - CODE)
         before = self._text[max(low, self._text.rfind("\n", low, end) + 1) : end]
         body = before.lstrip(ALL_BLANK)
-        return bool(body) and body != before and not PROSE_START.match(body)
+        return bool(body) and (not CJK.search(body) or (body != before and not PROSE_START.match(body)))
 
     def inside(self, run: str, start: int, left: str, right: str) -> tuple[str, str, str] | None:
         """What becomes of blanks inside a line: (text, kind, evidence), or None."""
@@ -156,7 +160,8 @@ class _Page:
         if left in STOPS or left in OPENING:
             return bool(HAN_OR_ALNUM.match(right)) or right in OPENING + CLOSING + STOPS
         if right in STOPS or right in CLOSING:
-            return bool(HAN_OR_ALNUM.match(left)) or left in CLOSING
+            before = self._text[max(0, start - ADDRESS) : start].rpartition(" ")[2]
+            return left in CLOSING or (bool(HAN_OR_ALNUM.match(left)) and not IN_ADDRESS.search(before))
         if right == "（":
             return bool(CJK.match(left))
         if right in OPENING and CJK.match(left):

@@ -13,6 +13,10 @@ class Report(Protocol):
     def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None: ...
 
 
+def _silent(what: str, done: int | None = None, total: int | None = None) -> None:  # noqa: ARG001
+    """Progress where nobody watches."""
+
+
 class Console:
     """Speaks to the user. `quiet` leaves only what went wrong; `as_json` keeps standard output for one JSON object."""
 
@@ -50,7 +54,7 @@ class Console:
     def progress(self, what: str) -> Iterator[Report]:
         """A line that moves, on a terminal; nothing elsewhere."""
         if self.quiet or self.as_json or not sys.stderr.isatty():
-            yield lambda *_args, **_more: None
+            yield _silent
             return
         from rich.console import Console as Terminal
 

@@ -1,7 +1,7 @@
 """Random characters dropped into sentences, and orphans behind a paragraph's last stop.
 
-`扎套粒既实做好` → `扎实做好`; `再上新台阶。织汤` → `再上新台阶。`. `卫健委` and a name the model never met stay: what follows
-them is not broken, and they come back on the page.
+`扎套粒既实做好` → `扎实做好`; `再上新台阶。织汤` → `再上新台阶。`. `卫健委` and a name the model never met stay: what
+follows them is not broken, and they come back on the page.
 
 Candidates come from one scan of the page's surprisals; a small logistic classifier (`data/junk_classifier.json`,
 trained by scripts/train_junk.py) weighs what speaks for and against each. A span that stands on the page again is a
@@ -58,7 +58,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         start, end = int(starts[kept[index]]), int(ends[kept[index]])
         confidence = min(round(float(probability[index]), 4), 0.9999)
         row = rows[index]
-        evidence = f"surprisal {row[0]:.1f} a character; without it the text gains {row[3]:.1f}, word at the joint {row[5]:.1f}"
+        evidence = f"surprisal {row[0]:.1f} a character; without it gain {row[3]:.1f}, word at the joint {row[5]:.1f}"
         if text.count(text[start:end]) > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"

@@ -34,8 +34,9 @@ _NAMED_AS_PINYIN = re.compile(
 AHEAD = 4.0
 """Head start of the forbidden word over its homophones, natural log."""
 
-SURPRISING = 7.5
-"""Mean surprisal (natural log, per character) of the chosen word in its place above which it is not believed."""
+SURPRISING = 11.0
+"""Mean surprisal (natural log, per character) of the chosen word in its place above which it is not believed. Generous:
+in 47 million characters of clean text no listed spelling stands glued to Chinese at all."""
 
 CONTEXT = 12
 

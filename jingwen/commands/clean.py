@@ -29,7 +29,7 @@ def command(
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Clean pages: files, folders, or - ; .txt .html .jsonl .csv .parquet, also .gz and .zst, in any Chinese encoding."""
+    """Clean pages: files, folders, or - ; .txt .html .jsonl .csv .parquet, also .gz .zst, in any Chinese encoding."""
     from dataset.readers import find, read_source
     from dataset.run import Progress, RunSummary, run_clean
     from dataset.run_store import table_files

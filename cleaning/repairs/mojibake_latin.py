@@ -132,9 +132,10 @@ def _confidence(text: str, start: int, end: int, after: str, reading: Reading) -
 def _gbk_runs(text: str) -> Iterator[Proposal]:
     """Runs that are Chinese in GBK, and for the most part not UTF-8."""
     for match in RUN.finditer(text):
-        run = match[0].strip("“”‘’…—–")
+        run = match[0].strip("“”‘’…—–\xa0")
         utf8 = sum(part.end() - part.start() for part in STRICT.finditer(run))
-        if len(run) < 4 or 5 * utf8 > 3 * len(run):
+        letters = TRIGGERS.intersection(run) - SIGNS  # `××××` is a blank to fill in
+        if len(run) < 4 or not letters or 5 * utf8 > 3 * len(run):
             continue
         after = run.translate(TO_BYTES).encode("latin-1").decode("gbk", "replace")
         if 5 * len(OF_CHINESE.findall(after)) >= 4 * len(after) and HAN.search(after):

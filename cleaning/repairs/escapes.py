@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
@@ -208,7 +207,7 @@ def _utf16(match: re.Match[str], place: Place) -> tuple[str, float] | None:
 
 def _percent(match: re.Match[str], place: Place) -> tuple[str, float] | None:
     try:
-        after = unquote_to_bytes(match[0]).decode("utf-8")
+        after = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
         return None
     if not HAN_CHARACTER.search(after) or not all(sign == " " or CHINESE.match(sign) for sign in after):

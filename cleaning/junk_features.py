@@ -43,9 +43,12 @@ NAMES = (
     "word inside",
     "surname first",
     "length",
-    "at the end of a line",
+    "orphan",
     "before",
 )
+
+STOPS = "。！？”』」）"
+"""What a paragraph ends in; an orphan stands behind it, at the end of the line."""
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
@@ -104,7 +107,7 @@ def features(
         rows[:, 5:9] = [_words(text, start, end, model) for start, end in spans]
     rows[:, 9] = [text[start] in SURNAMES for start, _ in spans]
     rows[:, 10] = ends - starts
-    rows[:, 11] = [text[end : end + 1] in ("", "\n") for _, end in spans]
+    rows[:, 11] = [text[start - 1] in STOPS and text[end : end + 1] in ("", "\n") for start, end in spans]
     rows[:, 12] = surprisal[starts - 1]
     return kept, rows
 

@@ -35,7 +35,7 @@ def _characters() -> dict[str, tuple[str, ...]]:
 
 def standard(syllable: str) -> str:
     """A syllable in its standard spelling: composed accents, Latin a and g."""
-    return unicodedata.normalize("NFC", syllable).replace("ɑ", "a").replace("ɡ", "g")
+    return unicodedata.normalize("NFC", syllable.replace("ɑ", "a").replace("ɡ", "g"))
 
 
 def readings(character: str) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ from cleaning.readings import GLOSS, SYLLABLE, fits
 
 TRIGGERS = frozenset("(")
 
+EXPLAINED = 0.8
+"""Highest confidence for a rare character that both scripts write alike: likely explained, not glossed; flagged."""
+
 _SITE = re.compile(rf"([㐀-鿿豈-﫿])\(({SYLLABLE})( ?)\)")
 
 
@@ -36,7 +39,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     total = sum(counts.values())
     evidence = f"{total} glosses on {len(counts)} characters, {_share(text, counts):.0%} of their occurrences"
     for site in sites:
-        confidence = page if in_a_table(site[1]) else min(page, 0.9)
+        confidence = page if in_a_table(site[1]) else min(page, EXPLAINED)
         yield Proposal(site.end(1), site.end(), "", "mill.gloss", evidence, round(confidence, 4))
 
 

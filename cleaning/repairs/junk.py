@@ -62,5 +62,5 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         if text.count(text[start:end]) > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
-        kind = "junk.orphan" if row[11] and text[start - 1] in "。！？”』」）" else "junk.insertion"
+        kind = "junk.orphan" if row[NAMES.index("orphan")] else "junk.insertion"
         yield Proposal(start, end, "", kind, evidence, confidence)

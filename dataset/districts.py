@@ -28,11 +28,26 @@ ENOUGH = 2.0
 BALANCE = 0.6
 """A second district with this share of the first one's weight makes the page the city's."""
 
+SEVERAL = 3
+"""Districts named in the body from which on their number itself speaks for the city."""
+
+BREADTH = 2.5
+"""What many districts weigh for the city when none stands out; less by the share of the one named most."""
+
 HEADLINE = 40
 """Characters; a first line up to this length without a full stop is a headline where the page gives none."""
 
 DATELINE = 60
 """Characters at the start of the body in which a newspaper's name is its dateline."""
+
+SIGNATURE = 120
+"""Characters at the end of a notice among which its signature stands."""
+
+OFFICE = 30
+"""Longest name of an office that signs."""
+
+OFFICE_ENDINGS = frozenset("局委办府会处院所部队室厅")
+"""Last characters of the names of offices."""
 
 ELSEWHERE = "elsewhere"
 """The split name of rows about other cities; never given to a page."""
@@ -131,15 +146,18 @@ class Places:
         words: list[str] = []
 
         def speak(witness: str, mentions: Mapping[str, str]) -> None:
-            """Share one witness's weight among the places it names: districts before the city that holds them."""
-            inner = {split: word for split, word in mentions.items() if split != self.city} or mentions
-            for split, word in inner.items():
-                weight = (CITY if split == self.city else DISTRICT)[witness] / len(inner)
-                weights[split] += weight
-                words.append(f"{witness} {word} +{weight:.1f}")
+            """Share one witness's weight among the districts it names, or give it to the city; other cities apart."""
+            ours = [split for split in mentions if split in self.names and split != self.city]
+            others = [split for split in mentions if split not in self.names]
+            for named in (ours or [split for split in mentions if split == self.city], others):
+                for split in named:
+                    weight = (CITY if split == self.city else DISTRICT)[witness] / len(named)
+                    weights[split] += weight
+                    words.append(f"{witness} {mentions[split]} +{weight:.1f}")
 
         speak("host", {at_host: host} if at_host else {})
-        for witness, part in (("office", issuing_office), ("headline", headline), ("lead", lead)):
+        office = issuing_office or _signature(text)
+        for witness, part in (("office", office), ("headline", headline), ("lead", lead)):
             speak(witness, {named.split: named.word for named in self._mentions(part, company, at_host)})
         speak("paper", self._paper(source, text))
         self._weigh_body(Counter(named.split for named in body), weights, words)
@@ -191,6 +209,11 @@ class Places:
             weights[split] += weight
             if weight >= 0.3:
                 words.append(f"body {self.names.get(split, split)} {count} of {total} +{weight:.1f}")
+        inner = [counts[split] for split in counts if split in self.names and split != self.city]
+        if len(inner) >= SEVERAL:
+            weight = BREADTH * (1 - max(inner) / total)
+            weights[self.city] += weight
+            words.append(f"body {len(inner)} districts +{weight:.1f}")
 
     def _decide(self, weights: Mapping[str, float]) -> str:
         city = weights.get(self.city, 0.0)
@@ -200,9 +223,7 @@ class Places:
         other = max((weights[split] for split in weights if split not in self.names), default=0.0)
         best, second = (*inner, 0.0, 0.0)[:2]
         if max(best, city) < ENOUGH or other > max(best, city):
-            # Ten districts named once each speak for the city, though none of them has weight of its own.
-            together = sum(inner) + city
-            return self.city if len(inner) >= 3 and together >= ENOUGH and other <= together else self.none
+            return self.none
         if city > best or second >= BALANCE * best:
             return self.city
         return next(split for split in weights if split in self.names and split != self.city and weights[split] == best)
@@ -216,6 +237,12 @@ def _head(title: str, subtitle: str, text: str) -> tuple[str, str]:
         headline = lines[0]
     lead = next((line for line in lines if len(line) > HEADLINE or "。" in line), "")
     return headline, lead
+
+
+def _signature(text: str) -> str:
+    """The office that signs a notice: a short line at the end that ends like an office's name."""
+    lines = [line.strip() for line in text[-SIGNATURE:].split("\n") if line.strip()][-3:]
+    return next((line for line in lines if 4 <= len(line) <= OFFICE and line[-1] in OFFICE_ENDINGS), "")
 
 
 def _is_han(character: str) -> bool:

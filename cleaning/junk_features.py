@@ -26,7 +26,8 @@ On the tune part of the news these keep 91 % of inserted fragments and 14,000 sp
 """
 
 GAIN = 2.0
-"""Least gain (natural log) of what follows when the span is taken out; under it nothing else is looked at."""
+"""Least gain (natural log) of what follows when the span is taken out, for a span just as surprising as `MEAN`; under it
+nothing else is looked at. What is more surprising may gain less."""
 
 REACH = 3
 """Characters after the joint that are scored; the model of order 4 sees no farther back."""
@@ -94,11 +95,12 @@ def features(
     joints = -model.score_many([(text[max(0, start - 6) : start], text[end : end + REACH], "") for start, end in every])
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
     gains = sums[np.minimum(ends + REACH, len(text))] - sums[ends] - joints
-    kept = np.flatnonzero(gains > GAIN)
+    means = (sums[ends] - sums[starts]) / (ends - starts)
+    kept = np.flatnonzero(gains + means > GAIN + MEAN)
     starts, ends = starts[kept], ends[kept]
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
     rows = np.empty((len(spans), len(NAMES)))
-    rows[:, 0] = (sums[ends] - sums[starts]) / (ends - starts)
+    rows[:, 0] = means[kept]
     rows[:, 1] = [surprisal[start:end].min() for start, end in spans]
     rows[:, 2] = surprisal[starts]
     rows[:, 3] = gains[kept]

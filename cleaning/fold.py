@@ -9,6 +9,14 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SHORT = 60
+"""Code points below which `str.translate` is the faster way (measured: 3 µs either way at 60, 96 against 8 at 2,000)."""
 
 
 @cache
@@ -36,9 +44,25 @@ def _table() -> dict[int, str]:
     }
 
 
+@cache
+def _lookup() -> NDArray[np.uint32]:
+    """The table by code point."""
+    import numpy as np
+
+    table = _table()
+    lookup = np.arange(0x110000, dtype="<u4")
+    lookup[list(table)] = [ord(char) for char in table.values()]
+    return lookup
+
+
 def fold(text: str) -> str:
     """`text` with every Traditional-only character replaced by its Simplified form; the length never changes."""
-    return text.translate(_table())
+    if len(text) < SHORT or text.isascii():
+        return text.translate(_table())
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return _lookup()[codes].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 TRADITIONAL_ONLY: frozenset[str] = frozenset(map(chr, _table()))

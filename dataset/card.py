@@ -73,7 +73,7 @@ of the raw text, so it can be told whether a text is the one that a page was mad
   evidence in `unassigned`.
 * The pages are what their publishers wrote. They name people; nothing was anonymised, and nothing checked for truth.
 
-Settings: `{settings}` (digest `{settings_digest}`). Checksums of all files: `SHA256SUMS`.
+Settings: `{settings}` (digest `{settings_digest}`). Checksums of the data: `SHA256SUMS`.
 """
 
 COLUMNS = {

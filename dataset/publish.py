@@ -204,14 +204,11 @@ def _sizes(files: list[Path]) -> Iterator[int]:
 
 
 def _write_checksums(draft: Path) -> None:
-    """`SHA256SUMS`, in the form that `sha256sum --check` reads."""
+    """`SHA256SUMS` of the data, in the form that `sha256sum --check` reads; the card is left for its owner to edit."""
     lines = []
-    for path in sorted(draft.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as stream:
-                lines.append(
-                    f"{hashlib.file_digest(stream, 'sha256').hexdigest()}  {path.relative_to(draft).as_posix()}\n"
-                )
+    for path in sorted((draft / "data").iterdir()):
+        with path.open("rb") as stream:
+            lines.append(f"{hashlib.file_digest(stream, 'sha256').hexdigest()}  data/{path.name}\n")
     (draft / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 

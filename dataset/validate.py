@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,9 @@ ROWS = 4096
 
 SHOWN = 120
 """Characters of a failing value that a failure shows."""
+
+SPLIT_FILE = re.compile(r"(\w+)-\d{5}-of-\d{5}\.parquet$")
+"""The name of a file of a published split."""
 
 WORDS = {
     "not_nullable": "must not be null",
@@ -113,7 +117,7 @@ def _check_file(file: Path, table: str | None) -> tuple[list[Failure], int, str]
                 parquet.iter_batches(ROWS) if parquet.metadata.num_rows else [parquet.schema_arrow.empty_table()]
             ):
                 frame = pl.DataFrame(pl.from_arrow(batch))
-                found = failing(table, frame)
+                found = [*failing(table, frame), *_strangers(file, frame)]
                 failures += (
                     case._replace(file=str(file), row=case.row + row if case.row >= 0 else -1) for case in found
                 )
@@ -123,6 +127,15 @@ def _check_file(file: Path, table: str | None) -> tuple[list[Failure], int, str]
     except (OSError, pa.ArrowException) as fault:
         failures.append(Failure(str(file), -1, "", "readable as Parquet", str(fault).split("\n")[0][:SHOWN]))
     return failures, row, table or ""
+
+
+def _strangers(file: Path, frame: pl.DataFrame) -> Iterator[Failure]:
+    """Rows in the file of another split than their own."""
+    split = SPLIT_FILE.match(file.name)
+    if split and "district" in frame.columns:
+        for row, district in enumerate(frame["district"].to_list()):
+            if district != split[1]:
+                yield Failure("", row, "district", "the file's split", str(district)[:SHOWN])
 
 
 def _told_by_columns(names: list[str]) -> str:

@@ -90,6 +90,15 @@ def test_a_file_that_is_no_parquet(run: Path) -> None:
     assert (found[0].file, found[0].check) == (str(path), "readable as Parquet")
 
 
+def test_a_row_in_the_file_of_another_split(run: Path) -> None:
+    path = next(path for path in table_files(run, "pages") if pq.read_metadata(path).num_rows)
+    published = path.rename(path.with_name("kunshan-00000-of-00001.parquet"))
+    own = pq.read_table(published)["district"].to_pylist()
+    assert [(case.row, case.check, case.value) for case in validate(published)] == [
+        (row, "the file's split", district) for row, district in enumerate(own)
+    ]
+
+
 def test_counts_must_agree(run: Path) -> None:
     told = json.loads((run / "run.json").read_text(encoding="utf-8"))
     told["counts"]["kept"] += 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORT = 60
-"""Code points below which `str.translate` is the faster way (measured: 3 µs either way at 60, 96 against 8 at 2,000)."""
+"""Code points below which `str.translate` is the faster way (measured: 3 µs both ways at 60, 96 and 8 at 2,000)."""
 
 
 @cache
@@ -62,7 +62,8 @@ def fold(text: str) -> str:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _lookup()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    folded: bytes = _lookup()[codes].tobytes()
+    return folded.decode("utf-32-le", "surrogatepass")
 
 
 TRADITIONAL_ONLY: frozenset[str] = frozenset(map(chr, _table()))

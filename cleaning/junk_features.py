@@ -26,8 +26,8 @@ On the tune part of the news these keep 91 % of inserted fragments and 14,000 sp
 """
 
 GAIN = 2.0
-"""Least gain (natural log) of what follows when the span is taken out, for a span just as surprising as `MEAN`; under it
-nothing else is looked at. What is more surprising may gain less."""
+"""Least gain (natural log) of what follows when the span is taken out, for a span just as surprising as `MEAN`; under
+it nothing else is looked at. What is more surprising may gain less."""
 
 REACH = 3
 """Characters after the joint that are scored; the model of order 4 sees no farther back."""
@@ -63,22 +63,25 @@ def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.in
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    han = ((codes >= 0x4E00) & (codes <= 0x9FFF)).astype(np.int32)
-    size = len(codes)
-    if size < 3:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    likely = np.flatnonzero((surprisal > FIRST) & (han == 1))
+    han = (codes >= 0x4E00) & (codes <= 0x9FFF)
+    likely = np.flatnonzero((surprisal > FIRST) & han)
+    likely = likely[likely > 0]
+    # One sentinel row behind the text: a span may end where the text ends, as if something surprising followed.
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
-    counts = np.concatenate(([0], np.cumsum(han)))
-    starts, ends = [], []
-    for length in LENGTHS:
-        first = likely[(likely > 0) & (likely + length <= size)]
-        last = first + length
-        after = np.where(last < size, surprisal[np.minimum(last, size - 1)], np.float32(NEXT + 1))
-        keep = (counts[last] - counts[first] == length) & (sums[last] - sums[first] > MEAN * length) & (after > NEXT)
-        starts.append(first[keep])
-        ends.append(last[keep])
-    return np.concatenate(starts), np.concatenate(ends)
+    others = np.concatenate(([0], np.cumsum(~han)))
+    following = np.append(surprisal, np.float32(NEXT + 1))
+    lengths = np.array(LENGTHS)
+    ends = np.minimum(likely[:, None] + lengths, len(codes))
+    firsts = likely[:, None]
+    keep = (
+        (sums[ends] - sums[firsts] > MEAN * lengths)
+        & (others[ends] == others[firsts])
+        & (following[ends] > NEXT)
+        & (ends - firsts == lengths)
+    )
+    rows, columns = np.nonzero(keep)
+    starts = likely[rows]
+    return starts, starts + lengths[columns]
 
 
 def features(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.junk_features import NAMES, candidates, features
+from cleaning.junk_features import NAMES, STOPS, candidates, features
 from cleaning.language_model import default_model
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ TRIGGERS: frozenset[str] = frozenset()
 
 SEEN_AGAIN = 0.7
 """Highest confidence for a span that recurs on the page: flagged, never removed."""
+
+WRAPPED = 0.7
+"""Highest confidence for an orphan in a text whose lines end inside sentences: the sentence may go on below."""
+
+LONG_LINE = 20
+"""Characters from which a line counts as one of a paragraph."""
 
 WORTH_SAYING = 0.6
 """Least probability that is proposed at all."""
@@ -62,5 +68,16 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         if text.count(text[start:end]) > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
-        kind = "junk.orphan" if row[NAMES.index("orphan")] else "junk.insertion"
+        orphan = bool(row[NAMES.index("orphan")])
+        if orphan and _is_wrapped(text):
+            confidence = min(confidence, WRAPPED)
+            evidence = f"lines of this text break inside sentences; {evidence}"
+        kind = "junk.orphan" if orphan else "junk.insertion"
         yield Proposal(start, end, "", kind, evidence, confidence)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether many of the longer lines end without a stop: a text with a fixed line width, or lines of a list."""
+    lines = [line.rstrip() for line in text.split("\n") if len(line) >= LONG_LINE]
+    broken = sum(line[-1:] not in STOPS + "：；…" for line in lines)
+    return broken >= 3 and 5 * broken > len(lines)

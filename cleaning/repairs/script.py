@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 TRIGGERS: frozenset[str] = frozenset()
 """Empty: which characters call for work depends on the setting, so `propose` asks for those of its own direction."""
 
-KANA = frozenset(map(chr, (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB))))
+HIRAGANA = frozenset(map(chr, range(0x3041, 0x3097)))
+KANA = HIRAGANA | frozenset(map(chr, range(0x30A1, 0x30FB)))
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々]+")
 KANA_PAIR = 2
-"""Kana that make a run of Han and kana Japanese; one alone (優の良品) is a fashion of Chinese shop names."""
+"""Kana that make a run of Han and kana Japanese; one alone (優の良品) is a fashion of Chinese shop names. On a line
+that is converted as a whole only hiragana counts: names in katakana stand in Chinese sentences."""
 
 UNTOUCHED, TABLE, PHRASE, FIRST_ROW = range(4)
 CONFIDENCE = {TABLE: 0.999, PHRASE: 0.995}
@@ -72,7 +74,8 @@ def _convert(text: str, context: Context, tables: Tables, way: str) -> Iterator[
         _apply(tables.rows, _matchable(text_of(tables.half[codes])), codes, out, rule, open_at, FIRST_ROW)
     if not KANA.isdisjoint(context.alphabet):
         for run in JAPANESE.finditer(text):
-            if sum(char in KANA for char in run[0]) >= KANA_PAIR:
+            telling = HIRAGANA if open_at[run.start()] else KANA
+            if sum(char in telling for char in run[0]) >= KANA_PAIR:
                 rule[run.start() : run.end()] = UNTOUCHED
     yield from _runs(out, rule, way, tables.rows.names if tables.rows else ())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, restore
@@ -17,7 +16,8 @@ from cleaning.engine import Veto
 from cleaning.fold import fold
 from dataset.districts import District, Places
 from dataset.quality import covered_share, quality_of
-from dataset.records import HEAD_BYTES, RawPage, Reject
+from dataset.record_rows import beside, moment_of, raw_row, reject_of
+from dataset.records import RawPage, Reject
 from dataset.tables import schema_of, storable, table_of, to_bytes
 from dataset.validate import Failure, failing
 
@@ -33,7 +33,6 @@ __all__ = [
     "Settings",
     "Veto",
     "clean_batch",
-    "data_digests",
     "restore",
 ]
 
@@ -67,7 +66,7 @@ def clean_batch(
     rows: list[dict[str, Any]] = []
     ledgers: list[pa.RecordBatch] = []
     kept: list[RawPage] = []
-    refused = _reasons(failing("raw", _frame(table_of("raw", map(_raw_row, raw)))), "the record")
+    refused = _reasons(failing("raw", _frame(table_of("raw", map(raw_row, raw)))), "the record")
     for number, page in enumerate(raw):
         if number in refused:
             rejects.append(reject_of(page, refused[number]))
@@ -76,20 +75,33 @@ def clean_batch(
             result = cleaner.clean(
                 page.text, host=page.host, title=page.title, markup=page.markup, veto=veto(page.id) if veto else None
             )
-            if storable(result.text) != result.text:
-                rejects.append(reject_of(page, "the clean text holds a lone surrogate: leave the repair of these on"))
+            if unfit := _unfit(page.text, result.text):
+                rejects.append(reject_of(page, unfit))
                 continue
-            rows.append(page_row(page, result, places, stamp))
-            ledgers.append(_ledger(page.id, result.edits))
+            row = page_row(page, result, places, stamp)
+            ledger = _ledger(page.id, result.edits)
         except Exception as fault:  # whatever a repair does to one page, the others go on
-            del rows[len(ledgers) :]
             said = f"{type(fault).__name__}: {fault}".split("\n")[0]
-            rejects.append(reject_of(page, f"jingwen failed on this page: {said}; please report"))
+            rejects.append(reject_of(page, storable(f"jingwen failed on this page: {said}; please report")))
             continue
+        rows.append(row)
+        if ledger.num_rows:
+            ledgers.append(ledger)
         kept.append(page)
     pages = table_of("pages", rows)
     edits = pa.Table.from_batches(ledgers, schema=schema_of("edits"))
     return _without_failing(pages, edits, rejects, kept)
+
+
+def _unfit(original: str, text: str) -> str:
+    """Why a text cannot stand in a table, in a sentence; '' where it can."""
+    if not original.strip():
+        return "the record holds nothing but white space"
+    if not text.strip():
+        return "nothing is left of this page once its frame is taken away"
+    if storable(text) != text:
+        return "the clean text holds a lone surrogate, which no table can; do not switch their repair off"
+    return ""
 
 
 def _without_failing(pages: pa.Table, edits: pa.Table, rejects: list[Reject], kept: list[RawPage]) -> Batch:
@@ -129,17 +141,6 @@ def _reasons(failures: Sequence[Failure], what: str) -> dict[int, str]:
     return reasons
 
 
-def _raw_row(page: RawPage) -> dict[str, Any]:
-    said = {name: storable(getattr(page, name)) or None for name in ("url", "host", "title")}
-    return {"id": page.id, **said, "raw": to_bytes(page.text)}
-
-
-def reject_of(page: RawPage, reason: str) -> Reject:
-    """The reject row of a page that was read: its first bytes are kept."""
-    data = to_bytes(page.text)
-    return Reject(reason, page.path, page.record, -1, len(data), hashlib.sha256(data).hexdigest(), data[:HEAD_BYTES])
-
-
 def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> dict[str, Any]:
     """One row of `pages`; the clean text must hold no lone surrogate."""
     said = result.fields
@@ -157,10 +158,10 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "text": result.text,
         "district": district.split,
         "district_name": district.name,
-        "published_at": _moment(said.get("published_at")),
+        "published_at": moment_of(said.get("published_at")),
         **{name: storable(str(said[name])) if name in said else None for name in SINGLE},
         "authors": [{"name": storable(author.name), "role": storable(author.role)} for author in authors],
-        "fields": [*_found(said), *_beside(page, district)],
+        "fields": [*_found(said), *beside(page, district)],
         "encoding": page.encoding,
         "damage": sorted({edit.kind for edit in applied if edit.family not in FORM_FAMILIES}),
         "lost": len(result.lost),
@@ -186,13 +187,6 @@ def _district(page: RawPage, result: CleanResult, title: str, subtitle: str, pla
     )
 
 
-def _moment(moment: object) -> Any:
-    """A naive datetime in Chinese time with its zone; a fixed offset, since not every machine has a zone table."""
-    from datetime import datetime, timedelta, timezone
-
-    return moment.replace(tzinfo=timezone(timedelta(hours=8))) if isinstance(moment, datetime) else None
-
-
 def _found(said: PageFields) -> list[dict[str, Any]]:
     return [
         {
@@ -203,21 +197,6 @@ def _found(said: PageFields) -> list[dict[str, Any]]:
             "evidence": storable(item.evidence),
         }
         for item in said.found
-    ]
-
-
-def _beside(page: RawPage, district: District) -> list[dict[str, Any]]:
-    """What is known beside the text, at the span 0:0: what the record said, how its bytes became text, the district."""
-    known = [
-        ("record.title", storable(page.title), "the record's own title"),
-        ("record.markup", "html" if page.markup else "", "the text was given as HTML source"),
-        ("record.encoding", page.encoding if page.encoding_evidence else "", storable(page.encoding_evidence)),
-        ("district", district.split, district.evidence),
-    ]
-    return [
-        {"name": name, "value": value, "start": 0, "end": 0, "evidence": evidence}
-        for name, value, evidence in known
-        if value
     ]
 
 
@@ -245,18 +224,3 @@ def _ledger(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:
     ]
     arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def data_digests() -> dict[str, str]:
-    """The SHA-256 of every data file that decides what is repaired and where a page belongs, by room and name."""
-    digests: dict[str, str] = {}
-    for room in ("cleaning", "dataset"):
-        pending = [("", files(room) / "data")]
-        while pending:
-            prefix, folder = pending.pop()
-            for entry in folder.iterdir():
-                if entry.is_dir():
-                    pending.append((f"{prefix}{entry.name}/", entry))
-                elif not entry.name.startswith((".", "manifest.")):
-                    digests[f"{room}/{prefix}{entry.name}"] = hashlib.sha256(entry.read_bytes()).hexdigest()
-    return dict(sorted(digests.items()))

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dataset.clean_batch import Cleaner, PageVeto, Settings, clean_batch, data_digests
+from dataset.clean_batch import Cleaner, PageVeto, Settings, clean_batch
+from dataset.data_digests import data_digests
 from dataset.districts import Places, load_places
 from dataset.records import RawPage, Reject
 from dataset.run_store import (

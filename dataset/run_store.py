@@ -3,7 +3,7 @@
     RUN/pages/<shard>.parquet  RUN/edits/<shard>.parquet  RUN/duplicates/<shard>.parquet  RUN/rejects/<shard>.parquet
     RUN/run.json
 
-A file under its final name is whole. A run that is killed leaves at most files whose names begin with a dot, and
+A file under its final name is whole. A run that is killed leaves at most drafts, whose names begin with a dot, and
 `sweep` takes those away.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ from typing import Any, Literal
 from dataset.tables import TABLES
 
 RUN_JSON = "run.json"
+DRAFT = re.compile(r"\.(?:run\.json|[0-9a-f]{16}\.parquet)\.\d+")
+"""The names under which `aside` writes in a run: nothing else is ever swept away."""
+
 SAME = ("version", "settings_digest", "data", "places", "veto")
 """What must be equal for a run to be taken up again."""
 
@@ -80,7 +84,7 @@ def state_of(out: Path, wanted: Mapping[str, Any]) -> Literal["new", "unfinished
         return "new"
     if not out.is_dir():
         raise RunError(f"{out}: is a file; name a folder that does not exist yet")
-    if not any(out.iterdir()):
+    if all(DRAFT.fullmatch(path.name) for path in out.iterdir()):
         return "new"
     if not (out / RUN_JSON).exists():
         raise RunError(f"{out}: holds files that are not a run; name a folder that does not exist yet")
@@ -102,8 +106,8 @@ def sweep(out: Path) -> None:
     """Remove what a killed run left aside."""
     for folder in (out, *(out / table for table in TABLES)):
         if folder.is_dir():
-            for path in folder.glob(".*"):
-                if path.is_file():
+            for path in folder.iterdir():
+                if DRAFT.fullmatch(path.name):
                     path.unlink()
 
 

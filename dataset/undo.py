@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dataset.clean_batch import Composition, Edit, Settings, Veto, restore
+from dataset.record_rows import raw_row
 from dataset.records import RawPage, Reject
 from dataset.run import Progress, RunSummary, run_clean
 from dataset.run_store import RUN_JSON, RunError, aside, read_finished, shard_path, table_files, write_json
@@ -24,9 +25,6 @@ from dataset.tables import open_writer, table_of, to_bytes
 
 ROWS = 4096
 """Rows of pages and of edits held at a time."""
-
-SAID = ("url", "host", "title")
-"""What a record says of itself beside its text."""
 
 PAGES_AT_ONCE = 256
 """Raw pages in one row group."""
@@ -239,7 +237,7 @@ def _raw_rows(run: Path, path: Path, summary: UndoSummary) -> Iterator[dict[str,
             summary.failed.append(row["id"])
             continue
         summary.pages += 1
-        yield {"id": page.id, **{name: getattr(page, name) or None for name in SAID}, "raw": to_bytes(page.text)}
+        yield raw_row(page)
 
 
 def _in_groups(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

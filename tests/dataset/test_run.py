@@ -51,14 +51,15 @@ def test_every_record_is_kept_a_duplicate_or_rejected(tmp_path: Path) -> None:
 
 
 def test_rejects_say_why_and_keep_the_bytes(tmp_path: Path) -> None:
-    clean([page("炸了"), page("坏\ud800的"), page(" \n ")], tmp_path / "run")
+    clean([page("炸了"), page("坏\ud800的"), page(" \n "), page("【广告】\n")], tmp_path / "run")
     found = rows(tmp_path / "run", "rejects")
-    heads = ("炸".encode(), "坏".encode(), b" ")
-    crashed, surrogate, blank = (next(row for row in found if row["head"].startswith(head)) for head in heads)
+    heads = ("炸".encode(), "坏".encode(), b" ", "【".encode())
+    crashed, surrogate, blank, frame = (next(row for row in found if row["head"].startswith(head)) for head in heads)
     assert crashed["reason"] == "jingwen failed on this page: ZeroDivisionError: planted; please report"
     assert crashed["head"] == "炸了".encode() and crashed["length"] == 6
     assert "surrogate" in surrogate["reason"] and surrogate["head"] == "坏\ud800的".encode("utf-8", "surrogatepass")
-    assert "column text" in blank["reason"]
+    assert blank["reason"] == "the record holds nothing but white space"
+    assert frame["reason"] == "nothing is left of this page once its frame is taken away"
 
 
 def test_a_row_that_breaks_the_contract_costs_only_itself(tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_a_resumed_run_takes_whole_shards_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run_clean(dies_after_six(), tmp_path / "run", Settings(), version="1.2.3")
     assert len(list((tmp_path / "run" / "pages").glob("*.parquet"))) == 1
-    (tmp_path / "run" / "pages" / ".half.parquet.99").write_bytes(b"PAR1")
+    (tmp_path / "run" / "pages" / ".0123456789abcdef.parquet.99").write_bytes(b"PAR1")
     seen: list[tuple[int, int]] = []
     clean(pages(10), tmp_path / "run", on_progress=lambda progress: seen.append((progress.shards, progress.resumed)))
     assert seen[0] == (1, 1) and seen[-1] == (3, 1)
@@ -184,6 +185,27 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="is a file"):
         clean(pages(1), tmp_path / "mine.txt")
     assert files(tmp_path) == {"mine.txt": b"keep me"}
+
+
+def test_a_run_killed_at_its_first_write_can_be_begun_again(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / ".run.json.4711").write_text("{", encoding="utf-8")
+    assert clean(pages(1), tmp_path / "run").kept == 1
+    assert not list((tmp_path / "run").glob(".*"))
+
+
+def test_files_of_others_are_never_swept(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / ".gitignore").write_text("*", encoding="utf-8")
+    with pytest.raises(RunError, match="not a run"):
+        clean(pages(1), tmp_path / "run")
+    (tmp_path / "run" / ".gitignore").unlink()
+    clean(pages(1), tmp_path / "run")
+    told = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    (tmp_path / "run" / "run.json").write_text(json.dumps({**told, "finished": False}), encoding="utf-8")
+    (tmp_path / "run" / ".gitignore").write_text("*", encoding="utf-8")
+    clean(pages(1), tmp_path / "run")
+    assert (tmp_path / "run" / ".gitignore").exists()
 
 
 def test_no_record_at_all_is_a_run_of_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""What the tables take straight from a record, cleaned or not."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from dataset.districts import District
+from dataset.records import HEAD_BYTES, RawPage, Reject
+from dataset.tables import storable, to_bytes
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def raw_row(page: RawPage) -> dict[str, Any]:
+    """A record as a row of `raw`."""
+    said = {name: storable(getattr(page, name)) or None for name in ("url", "host", "title")}
+    return {"id": page.id, **said, "raw": to_bytes(page.text)}
+
+
+def reject_of(page: RawPage, reason: str) -> Reject:
+    """The reject row of a page that was read: its first bytes are kept."""
+    data = to_bytes(page.text)
+    return Reject(reason, page.path, page.record, -1, len(data), hashlib.sha256(data).hexdigest(), data[:HEAD_BYTES])
+
+
+def moment_of(moment: object) -> Any:
+    """A naive datetime in Chinese time with its zone; a fixed offset, since not every machine has a zone table."""
+    return moment.replace(tzinfo=CHINA) if isinstance(moment, datetime) else None
+
+
+def beside(page: RawPage, district: District) -> list[dict[str, Any]]:
+    """What is known beside the text, at the span 0:0: what the record said, how its bytes became text, the district."""
+    known = [
+        ("record.title", storable(page.title), "the record's own title"),
+        ("record.markup", "html" if page.markup else "", "the text was given as HTML source"),
+        ("record.encoding", page.encoding if page.encoding_evidence else "", storable(page.encoding_evidence)),
+        ("district", district.split, district.evidence),
+    ]
+    return [
+        {"name": name, "value": value, "start": 0, "end": 0, "evidence": evidence}
+        for name, value, evidence in known
+        if value
+    ]

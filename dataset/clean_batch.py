@@ -18,6 +18,7 @@ from dataset.districts import District, Places
 from dataset.quality import covered_share, quality_of
 from dataset.record_rows import beside, moment_of, raw_row, reject_of
 from dataset.records import RawPage, Reject
+from dataset.run_store import RunError
 from dataset.tables import schema_of, storable, table_of, to_bytes
 from dataset.validate import Failure, failing
 
@@ -135,7 +136,9 @@ def _reasons(failures: Sequence[Failure], what: str) -> dict[int, str]:
     reasons: dict[int, str] = {}
     for case in failures:
         if case.row < 0:
-            raise TypeError(f"{what}: column {case.column}: {case.check}")
+            raise RunError(
+                f"{what} has a column {case.column} that is not as agreed ({case.check}); please report this"
+            )
         said = f"{what} breaks its contract in column {case.column} ({case.check}): {case.value!r}"
         reasons.setdefault(case.row, storable(said))
     return reasons

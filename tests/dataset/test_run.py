@@ -13,10 +13,12 @@ import pytest
 from toy_run import clean, files, page, pages, reject, rows, use_small_shards, use_toy_order
 
 from cleaning import Edit, Settings, restore
+from cleaning.edit import Proposal
+from cleaning.engine import Repair
 from dataset.run import run_clean
 from dataset.run_store import RunError, StrictError
 from dataset.tables import table_of
-from dataset.validate import validate
+from dataset.validate import Failure, validate
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +71,24 @@ def test_a_row_that_breaks_the_contract_costs_only_itself(tmp_path: Path) -> Non
     assert summary.rejected == 1
     assert "no carriage return" in rows(tmp_path / "run", "rejects")[0]["reason"]
     assert all(row["page_id"] == good.id for row in rows(tmp_path / "run", "edits"))
+
+
+def test_an_edit_that_breaks_the_contract_costs_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = Repair(
+        "wrong", lambda text, _: [Proposal(0, 1, "", "junk.wrong", "", 1.0)] * ("错" in text), frozenset(), ""
+    )
+    monkeypatch.setattr("cleaning.cleaner.ORDER", (wrong,))
+    good, bad = page("国泰民安。"), page("错了。")
+    summary = clean([bad, good], tmp_path / "run")
+    assert (summary.kept, summary.rejected) == (1, 1)
+    assert "an edit of the page breaks its contract" in rows(tmp_path / "run", "rejects")[0]["reason"]
+    assert validate(tmp_path / "run") == []
+
+
+def test_a_table_that_is_not_as_agreed_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dataset.clean_batch.failing", lambda *_: [Failure("", -1, "text", "dtype", "int")])
+    with pytest.raises(RunError, match="column text that is not as agreed"):
+        clean(pages(1), tmp_path / "run")
 
 
 def test_columns_of_a_page(tmp_path: Path) -> None:

@@ -42,16 +42,33 @@ def test_without_a_choice_the_raw_texts_come_back(run: Path) -> None:
     assert validate(summary.out) == []
 
 
-def test_a_page_whose_ledger_was_changed_is_named_and_costs_no_other(run: Path) -> None:
-    (path,) = table_files(run, "pages")[:1]
+def spoil(run: Path, text: str) -> str:
+    """Write another text over the first page of a run; returns the page's id."""
+    path = next(path for path in table_files(run, "pages") if pq.read_metadata(path).num_rows)
     table = pq.read_table(path)
-    spoilt = table["text"].to_pylist()
-    spoilt[0] += "！"
+    texts = [text, *table["text"].to_pylist()[1:]]
     with aside(path) as draft:
-        pq.write_table(table.set_column(table.schema.get_field_index("text"), "text", [spoilt]), draft)
+        pq.write_table(table.set_column(table.schema.get_field_index("text"), "text", [texts]), draft)
+    return str(table["id"][0].as_py())
+
+
+@pytest.mark.parametrize("text", ["另一篇", "小学。国家！"], ids=["does not fit", "gives another text"])
+def test_a_page_that_was_changed_is_named_and_costs_no_other(run: Path, text: str) -> None:
+    page_id = spoil(run, text)
     summary = undo(run, version=VERSION)
     assert isinstance(summary, UndoSummary)
-    assert summary.failed == [table["id"][0].as_py()] and summary.pages == 3
+    assert summary.failed == [page_id] and summary.pages == 3
+    partly = undo(run, version=VERSION, kinds=["swap"])
+    assert isinstance(partly, RunSummary) and (partly.kept, partly.rejected) == (3, 1)
+    assert page_id in rows(partly.out, "rejects")[0]["reason"]
+
+
+def test_a_file_that_is_broken_is_named(run: Path) -> None:
+    path = table_files(run, "edits")[0]
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(RunError, match=f"{path.name}: cannot be read"):
+        undo(run, version=VERSION)
+    assert not run.with_name("run-raw").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
     python scripts/demo_report.py examples demo-output/dataset
 
 `examples` holds `pages/`, `originals/<name>.txt` and `originals.jsonl` (a row a page: name, page, record, district, …).
-A page is restored exactly when its text equals its original, character by character.
+A page is restored exactly when its text equals its original, character by character; a line end behind the last line
+is a matter of the file and does not count.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def read_examples(folder: Path) -> Iterator[Example]:
         if gold["record"] is not None:
             raw = json.loads(raw.split(b"\n")[gold["record"]])["text"].encode()
         original = (folder / "originals" / f"{gold['name']}.txt").read_text(encoding="utf-8")
-        yield Example(gold["name"], gold["district"], raw, original.strip("\n"))
+        yield Example(gold["name"], gold["district"], raw, original.rstrip("\n"))
 
 
 def load_pages(dataset: Path) -> tuple[dict[str, int], dict[str, tuple[str, str]]]:
@@ -83,7 +84,7 @@ def main(arguments: list[str]) -> int:
         print(f"  {name:<24} {counts.get(name, 0):>4}  {expected[name]:>17}")
 
     found = [(example, *pages[example.id]) for example in examples if example.id in pages]
-    exact = [(example, text) for example, _, text in found if text == example.original]
+    exact = [(example, text) for example, _, text in found if text.rstrip("\n") == example.original]
     placed = sum(split == example.district for example, split, _ in found)
     print(f"\n{len(exact)} of {len(examples)} pages were restored exactly, every character as it was written;")
     print(f"{placed} of {len(examples)} stand in the split that they were made for.")

@@ -50,8 +50,9 @@ def _decode(piece: bytes) -> str:
     at, end = 0, len(piece)
     while at < end:
         lead = piece[at]
-        if lead < 0x80:
-            out.append(chr(lead))
+        if lead <= 0x80 or lead == 0xFF:
+            # 80 and FF begin no pair: they are lost alone.
+            out.append(chr(lead) if lead < 0x80 else "?")
             at += 1
             continue
         trail = piece[at + 1] if at + 1 < end else 0

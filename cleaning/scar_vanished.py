@@ -1,0 +1,65 @@
+"""Pairs that vanished inside a scar: two bytes in the user-defined areas, dropped between the halves of what is shown.
+
+A pair that vanished leaves its trace in one forced character: its first byte belongs to the character before the gap,
+its second to the one behind. So every such character, or hole, may stand for two (some two thousand pairs), among
+which the language model chooses by the neighbours. Two pairs in a row are not looked for.
+"""
+
+from __future__ import annotations
+
+from cleaning.gbk import encode, pairs, user_defined, with_lead
+from cleaning.language_model import LanguageModel
+from cleaning.scar_search import hole_bytes
+
+BEAM = 8
+"""Fillings kept for each place."""
+
+OPEN = 40
+"""First characters of a filling kept, by what stands before."""
+
+PLACES = 8
+"""Places without a hole that are tried: the most surprising ones."""
+
+REACH = 4
+"""Neighbours on either side that judge a filling."""
+
+
+def fill(original: str, left: str, right: str, model: LanguageModel) -> list[str]:
+    """Originals with pairs put back: every hole filled, or (where there is none) one at each surprising place."""
+    texts = [original]
+    while holes := [place for place, character in enumerate(texts[0]) if hole_bytes(character)]:
+        texts = [text for text in texts for text in _at(text, holes[0], left, right, model)]
+        if not texts:
+            return []
+        texts = _best(texts, left, right, model, BEAM)
+    if texts[0] != original:
+        return texts
+    surprisal = model.surprisal(left + original + right[:2])[len(left) :]
+    order = sorted(range(len(original)), key=lambda place: -surprisal[place : place + 2].sum())[:PLACES]
+    return [text for place in order for text in _at(original, place, left, right, model)]
+
+
+def _at(text: str, place: int, left: str, right: str, model: LanguageModel) -> list[str]:
+    """`text` with the character at `place` opened into two; the likeliest ways, at most `BEAM`."""
+    code = hole_bytes(text[place]) or encode(text[place])
+    if not code:
+        return []
+    before, after = (left + text[:place])[-REACH:], (text[place + 1 :] + right)[:REACH]
+    firsts = _best([character for _, character in with_lead(code[0])], before, "", model, OPEN)
+    options = [
+        first + pairs()[lead, code[1]] for first in firsts for lead in _leads_after(first) if (lead, code[1]) in pairs()
+    ]
+    return [text[:place] + option + text[place + 1 :] for option in _best(options, before, after, model, BEAM)]
+
+
+def _leads_after(character: str) -> list[int]:
+    """First bytes that make a vanishing pair with the second byte of `character`."""
+    code = encode(character)
+    return [lead for lead in range(0x81, 0xFF) if user_defined(code[1], lead)] if code else []
+
+
+def _best(texts: list[str], left: str, right: str, model: LanguageModel, most: int) -> list[str]:
+    """The likeliest of `texts` between `left` and `right`."""
+    scores = model.score_many([(left, text, right) for text in texts])
+    order = sorted(range(len(texts)), key=lambda index: (-scores[index], texts[index]))[:most]
+    return [texts[index] for index in order]

@@ -66,6 +66,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     for index in np.flatnonzero(probability >= WORTH_SAYING).tolist():
         start, end = int(starts[kept[index]]), int(ends[kept[index]])
+        if text.count("`", text.rfind("\n", 0, start) + 1, start) % 2:
+            continue  # Quoted as code: shown, not said.
         confidence = min(round(float(probability[index]), 4), 0.9999)
         row = rows[index]
         evidence = f"surprisal {row[0]:.1f} a character; without it gain {row[3]:.1f}, word at the joint {row[5]:.1f}"

@@ -1,0 +1,118 @@
+"""Every way in which Chinese pages write a date, read as ISO 8601 local time (Asia/Shanghai, no offset written).
+
+`2020-12-29 16:41:08`, `2020年12月29日 下午4时41分`, `２０２０／１２／２９`,
+`二〇二〇年十二月二十九日`, `民国109年12月29日`. A date without a year, or without a day, is no date here: guessing the
+rest would put a false one into the dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+
+class FoundDate(NamedTuple):
+    """A date in a text: ISO value (`2020-12-29` or `2020-12-29T16:41:08`), and its span in code points."""
+
+    value: str
+    start: int
+    end: int
+
+    @property
+    def has_clock(self) -> bool:
+        return "T" in self.value
+
+
+_WIDTH = str.maketrans("０１２３４５６７８９：／－．　\xa0○Ｏ零时時點號", "0123456789:/-.  〇〇〇时时点号")
+"""One character for one: full-width digits and signs, and the many shapes of the numeral zero."""
+
+_NUMERAL = {character: value for value, character in enumerate("〇一二三四五六七八九")}
+_TENS = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+
+_DATE = re.compile(
+    rf"""
+    (?<![\d.])
+    (?: 民[国國]\s?(?P<republic>\d{{2,3}})\s?年
+      | (?P<year>(?:19|20)\d\d)\s?(?P<mark>[-/.年])
+      | (?P<han_year>[一二][〇一二三四五六七八九]{{3}})年 )
+    \s? (?: (?P<month>1[0-2]|0?[1-9]) | (?P<han_month>{_TENS}) ) \s?[-/.月]
+    \s? (?: (?P<day>3[01]|[12]\d|0?[1-9]) | (?P<han_day>{_TENS}) )
+    (?: \s?[日号] | (?!\d) | (?=(?:[01]\d|2[0-3]):[0-5]\d) )
+    (?: \s*\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)? )?
+    (?: (?:\s*T|\s*(?P<half>上午|下午|中午|晚上|凌晨|早上|[AaPp][Mm])\s*|\s*)
+        (?P<hour>2[0-4]|[01]?\d)\s?(?::|时|点)\s?(?P<minute>[0-5]?\d)?
+        (?:\s?(?::|分)\s?(?P<second>[0-5]\d)?)?(?:\.\d{{1,6}})?秒?分?
+        (?: \s?(?P<after>[AaPp][Mm])\b )?
+        (?: \s?(?:\+08:?00|Z)\b )?
+    )?
+    """,
+    re.VERBOSE,
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def find_date(text: str, start: int = 0) -> FoundDate | None:
+    """The first full date at or after `start`, or None.
+
+    >>> find_date("发布于二〇二〇年十二月二十九日。")
+    FoundDate(value='2020-12-29', start=3, end=14)
+    """
+    plain = text.translate(_WIDTH)
+    for match in _DATE.finditer(plain, start):
+        if value := _iso(match):
+            return FoundDate(value, match.start(), match.end())
+    return None
+
+
+def iso_date(text: str) -> str | None:
+    """The ISO form of a text that is a date and nothing else; also the compact `20201229`. None when it is not.
+
+    >>> iso_date("2020年12月29日 下午4:41"), iso_date("12月29日"), iso_date("2021年2月30日")
+    ('2020-12-29T16:41:00', None, None)
+    """
+    plain = text.strip(" \u3000\xa0\t|[]【】()（）")
+    found = find_date(plain)
+    if found and found.start == 0 and not plain[found.end :].strip(" \u3000\xa0,，发布"):
+        return found.value
+    compact = _COMPACT.fullmatch(plain.translate(_WIDTH))
+    return _stamp(int(compact[1]), int(compact[2]), int(compact[3])) if compact else None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if match["republic"]:
+        year = int(match["republic"]) + 1911
+    else:
+        year = int(match["year"]) if match["year"] else _digits(match["han_year"])
+    month = int(match["month"]) if match["month"] else _number(match["han_month"])
+    day = int(match["day"]) if match["day"] else _number(match["han_day"])
+    if match["hour"] is None:
+        return _stamp(year, month, day)
+    hour = int(match["hour"])
+    half = (match["half"] or match["after"] or "").lower()
+    if half in ("下午", "晚上", "pm") and hour < 12:
+        hour += 12
+    elif half in ("上午", "凌晨", "am") and hour == 12:
+        hour = 0
+    return _stamp(year, month, day, (hour, int(match["minute"] or 0), int(match["second"] or 0)))
+
+
+def _stamp(year: int, month: int, day: int, clock: tuple[int, int, int] | None = None) -> str | None:
+    try:
+        moment = datetime(year, month, day, *(clock or ()))
+    except ValueError:
+        return None
+    return moment.isoformat() if clock else moment.date().isoformat()
+
+
+def _digits(numerals: str) -> int:
+    """A year written digit by digit: 二〇二〇 → 2020."""
+    return int("".join(str(_NUMERAL[character]) for character in numerals))
+
+
+def _number(numerals: str) -> int:
+    """A number up to 99 in words: 十二 → 12, 二十九 → 29."""
+    tens, ten, ones = numerals.rpartition("十")
+    if not ten:
+        return _NUMERAL[numerals]
+    return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)

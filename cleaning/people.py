@@ -1,0 +1,203 @@
+"""Credits: who wrote, photographed and sent in an article, read from lists such as `苏报融媒记者 甲乙 丙丁/文 戊己/摄`.
+
+A credit is read as a whole or not at all: one piece that is neither a name nor a role, and the text is no credit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Person(NamedTuple):
+    """One credited person; `role` as pages write it (记者, 通讯员, 文, 摄 …), '' when unsaid. Span in code points."""
+
+    name: str
+    role: str
+    start: int
+    end: int
+
+
+class Credits(NamedTuple):
+    """A whole credit: the paper (name, start, end) when the credit names one, and its people in order."""
+
+    paper: tuple[str, int, int] | None
+    people: tuple[Person, ...]
+
+
+ABSENT = frozenset({"佚名", "未知", "匿名", "无名", "不详", "暂无", "无"})
+"""What stands for a name where nobody is named."""
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,6}}(?:[·•][{_HAN}]{{1,8}})+")
+_NO_NAME = re.compile(
+    r".*(?:谢谢|你好|您好|报道|报社|日报|晚报|新闻|中心|记者|通讯|摄影|编辑|综合|整理|综述|本报|实习|供稿|供图|消息|图片|视频|网站|公司)"
+)
+
+_MODIFIER = (
+    r"(?:全媒体|融媒体?|新媒体|首席|见习|实习|特约|特派|驻站?|高级|资深|主任|摄影|文字|视频|本报|本网|本台|本刊|本社|我报|外场)"
+)
+_WORKER = re.compile(
+    rf"(?P<paper>[{_HAN}A-Za-z]{{0,14}}?)(?P<modifier>{_MODIFIER}*)(?P<role>记者|通讯员|实习生|特约撰稿人|撰稿人?|评论员)(?P<name>[{_HAN}·]{{0,12}})"
+)
+"""A role that people are introduced by: 本报记者, 苏报融媒记者, 通讯员张三."""
+
+_TASKS = (
+    "文字|撰文|文图|图文|文|图片|图|摄影报道|摄影|摄像|摄制|摄|视频|拍摄|剪辑|制图|绘图|漫画|海报|设计|供图|供稿|翻译|编译|整理|采访|采写|报道"
+)
+_TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
+"""What people did, before or after their names: `文/张三`, `张三 摄`, `张三 文/图`."""
+
+_SHORT_TASK = frozenset({"摄影报道", "报道"})
+"""Tasks that say nothing about who: the role before the names stays."""
+
+_PIECE = re.compile(r"[^\s、，,;；/:：|｜丨+＋&和]+|[/:：|｜丨+＋&]|和")
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
+    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿"
+    "关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简"
+    "车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈"
+    "匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云"
+    "容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利呼居揭干但尉冶斯元束檀衣信"
+    "展阴昝智幸奉植衡富尧闭由"
+)
+"""Common single-character surnames, the frequent ones first; a check of form for credits without the word 记者."""
+_DOUBLE = frozenset("欧阳 上官 司马 诸葛 皇甫 尉迟 夏侯 东方 令狐 慕容 公孙 长孙 司徒 端木".split())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a person's name by its form: 2–4 Han characters, or parts joined by `·`."""
+    return bool(_NAME.fullmatch(text)) and not _NO_NAME.match(text) and text not in ABSENT
+
+
+def has_surname(name: str) -> bool:
+    """Whether a name begins with a common surname, or is of the joined kind (`阿不都·热合曼`)."""
+    return name[:1] in _SURNAMES or name[:2] in _DOUBLE or "·" in name
+
+
+def read_names(text: str, offset: int = 0) -> tuple[Person, ...] | None:
+    """The people of a bare list of names, without roles; None when anything else stands in it.
+
+    >>> [person.name for person in read_names("张三、李四 王五")]
+    ['张三', '李四', '王五']
+    """
+    people = []
+    for start, end in _joined(text):
+        piece = text[start:end]
+        if piece in "和&+":
+            continue
+        name = piece.removesuffix("等")
+        if not is_name(name):
+            return None
+        people.append(Person(name, "", offset + start, offset + start + len(name)))
+    return tuple(people) or None
+
+
+def read_credits(text: str, offset: int = 0) -> Credits | None:
+    """The people and the paper of a whole credit; None when it names no role or holds anything but names and roles.
+
+    >>> [(person.name, person.role) for person in read_credits("苏报融媒记者 张小三 李四/文 王五/摄").people]
+    [('张小三', '文'), ('李四', '文'), ('王五', '摄')]
+    >>> read_credits("记者 张三 通讯员 李四").people[1].role
+    '通讯员'
+    >>> read_credits("记者昨天从会上了解到") is None
+    True
+    """
+    reading = _Reading(text, offset)
+    return reading.result() if all(reading.take(start, end) for start, end in _joined(text)) else None
+
+
+def _joined(text: str) -> list[tuple[int, int]]:
+    """Spans of the pieces of a credit; a two-character name set wide (`张　三`) is one piece."""
+    spans: list[tuple[int, int]] = []
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        if spans and end - start == 1 and _is_lone(text, start):
+            before, until = spans[-1]
+            alone = until - before == 1 and _is_lone(text, before) and not text[until:start].strip()
+            if alone and text[before] in _SURNAMES:
+                spans[-1] = (before, end)
+                continue
+        spans.append((start, end))
+    return spans
+
+
+def _is_lone(text: str, place: int) -> bool:
+    return "\u3400" <= text[place] <= "\u9fff" and text[place] not in "文图摄和"
+
+
+class _Reading:
+    """The state of reading one credit from left to right."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self.text, self.offset = text, offset
+        self.paper: tuple[str, int, int] | None = None
+        self.people: list[Person] = []
+        self.role = ""
+        self.group = 0
+        self.before_names = False
+        self.task = ""
+        self.roles = 0
+        self.after_role = False
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether the piece fits the credit; if so it is taken in."""
+        piece = self.text[start:end]
+        if piece in "/:：|｜丨+＋&和":
+            return self.after_role or (piece not in ":：|｜丨" and bool(self.people))
+        self.after_role = False
+        if (worker := _WORKER.fullmatch(piece)) and (not worker["name"] or is_name(worker["name"])):
+            return self._introduce(worker, start)
+        if _TASK.fullmatch(piece):
+            return self._task(piece)
+        name = re.sub(r"\s", "", piece.removesuffix("等"))
+        if not is_name(name):
+            return False
+        self.task = ""
+        self._person(name, start, start + len(piece.removesuffix("等")))
+        return True
+
+    def _introduce(self, worker: re.Match[str], start: int) -> bool:
+        self.roles += 1
+        self.after_role = not worker["name"]
+        self.role, self.group, self.task = worker["role"], len(self.people), ""
+        if worker["paper"] and not self.paper:
+            media = re.match("融媒体?|全媒体", worker["modifier"])
+            end = worker.end("paper") + (media.end() if media else 0)
+            self.paper = (self.text[start : start + end], self.offset + start, self.offset + start + end)
+        if worker["name"]:
+            self._person(worker["name"], start + worker.start("name"), start + worker.end("name"))
+        return True
+
+    def _task(self, piece: str) -> bool:
+        self.roles += 1
+        self.after_role = True
+        if piece in _SHORT_TASK:
+            return bool(self.people)
+        if self.task:
+            piece = f"{self.task}/{piece}"
+        self.task = piece
+        if self.before_names or not self.people:
+            self.before_names, self.role = True, piece
+            return True
+        first = self.group if self.group < len(self.people) else self._last_group()
+        self.people[first:] = [person._replace(role=piece) for person in self.people[first:]]
+        self.group = len(self.people)
+        return True
+
+    def _last_group(self) -> int:
+        """Where the people begin whose task is being named in two words (`张三 文/图`)."""
+        role = self.people[-1].role
+        first = len(self.people)
+        while first and self.people[first - 1].role == role:
+            first -= 1
+        return first
+
+    def _person(self, name: str, start: int, end: int) -> None:
+        self.people.append(Person(name, self.role, self.offset + start, self.offset + end))
+
+    def result(self) -> Credits | None:
+        if not self.people or not self.roles:
+            return None
+        return Credits(self.paper, tuple(self.people))

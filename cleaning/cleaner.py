@@ -69,6 +69,9 @@ class Cleaner:
         self.settings = settings or Settings(
             script=script, off=tuple(off), floors=dict(floors or {}), packs=Path(packs) if packs else None
         )
+        needed = sorted(set(self.settings.off) & {repair.name for repair in ORDER if repair.always})
+        if needed:
+            raise SettingsError(f"off: {needed[0]!r} cannot be switched off; without it a text could not be stored")
         unknown = sorted(set(self.settings.off) - {repair.name for repair in ORDER})
         if unknown:
             known = ", ".join(repair.name for repair in ORDER)

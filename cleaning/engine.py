@@ -24,12 +24,17 @@ Veto = Callable[[Edit, int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One row of the order. `triggers`: the repair runs only where one of these characters stands; empty: always."""
+    """One row of the order.
+
+    triggers  the repair runs only where one of these characters stands; empty: in every text
+    always    the repair cannot be switched off, nor its edits vetoed
+    """
 
     name: str
     propose: Callable[[str, Context], Iterable[Proposal | Field]]
     triggers: frozenset[str]
     why: str
+    always: bool = False
 
     def wanted(self, context: Context) -> bool:
         return not self.triggers or not self.triggers.isdisjoint(context.alphabet)
@@ -51,7 +56,7 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
     the final text; those that a later edit settled are dropped. Linear in the text for a bounded number of passes.
     """
     settings = context.settings
-    active = [(place, repair) for place, repair in enumerate(order) if repair.name not in settings.off]
+    active = [(place, repair) for place, repair in enumerate(order) if repair.always or repair.name not in settings.off]
     ledger: list[Edit] = []
     open_edits: list[Edit] = []
     fields: list[tuple[int, Field]] = []
@@ -63,7 +68,7 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
                 continue
             step = number * len(order) + place
             made, seen = _judge(context, repair, step, fields)
-            if veto and made:
+            if veto and made and not repair.always:
                 made, refused = _refuse(made, veto, Composition(ledger))
                 seen += refused
             open_edits += seen

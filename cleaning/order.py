@@ -21,15 +21,17 @@ from cleaning.repairs import (
     punctuation,
     script,
     space,
+    surrogates,
     swap,
 )
 
 
-def _row(module: ModuleType, why: str) -> Repair:
-    return Repair(module.__name__.rpartition(".")[2], module.propose, module.TRIGGERS, why)
+def _row(module: ModuleType, why: str, *, always: bool = False) -> Repair:
+    return Repair(module.__name__.rpartition(".")[2], module.propose, module.TRIGGERS, why, always)
 
 
 ORDER: tuple[Repair, ...] = (
+    _row(surrogates, "no library below takes half a character, and no text column holds one", always=True),
     _row(markup, "tags are not text; every later repair reads lines of text"),
     _row(escapes, "an escape hides the characters that the byte repairs need"),
     _row(invisible, "zero-width characters would part what belongs together; private use stays for the byte repairs"),

@@ -1,9 +1,9 @@
-"""Characters that print nothing: zero-width marks, direction marks, controls, halves of surrogate pairs.
+"""Characters that print nothing: zero-width marks, direction marks, controls.
 
-Changes: 苏\\u200b州 → 苏州; \\ud83d\\ude00 as two halves → 😀; a lone half → U+FFFD. Stays: the joiner inside an emoji
-or an Arabic or Indic word, direction marks on a page with right-to-left text, ideographic variation sequences,
-private-use characters (byte repairs read them), and controls among Latin-1 letters (mojibake repairs read those).
-Source for the classes: Unicode 15, General_Category Cc, Cf and Cs.
+Changes: 苏\\u200b州 → 苏州. Stays: the joiner inside an emoji or an Arabic or Indic word, direction marks on a page with
+right-to-left text, ideographic variation sequences, private-use characters (byte repairs read them), and controls among
+Latin-1 letters (mojibake repairs read those).
+Source for the classes: Unicode 15, General_Category Cc and Cf.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ TAG = "\U000e0000-\U000e007f"
 SELECTOR = "\ufe0e\ufe0f"
 
 FAULT = re.compile(
-    rf"(?P<surrogate>[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff])"
-    rf"|(?P<escape>\x1b\[[0-9;]{{0,16}}[A-Za-z])"
+    rf"(?P<escape>\x1b\[[0-9;]{{0,16}}[A-Za-z])"
     rf"|(?P<zero_width>[{ZERO_WIDTH}]+)"
     rf"|(?P<bidi>[{BIDI}]+)"
     rf"|(?P<control>[{CONTROL}]+)"
@@ -37,7 +36,7 @@ def _expand(pattern: str) -> Iterator[str]:
         yield from map(chr, range(ord(low), ord(high or low) + 1))
 
 
-TRIGGERS = frozenset(_expand(ZERO_WIDTH + BIDI + CONTROL + TAG + SELECTOR)) | frozenset(map(chr, range(0xD800, 0xE000)))
+TRIGGERS = frozenset(_expand(ZERO_WIDTH + BIDI + CONTROL + TAG + SELECTOR))
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 JOINING = re.compile(r"[\u0590-\u109f\u1780-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc]")
@@ -54,7 +53,7 @@ KINDS = {"escape": "control"}
 """Groups of FAULT whose kind has another name."""
 
 BLACK_FLAG = "\U0001f3f4"
-CERTAIN, SURE = 1.0, 0.99
+SURE = 0.99
 
 
 def propose(text: str, context: Context) -> Iterator[Proposal]:
@@ -64,11 +63,7 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
         kind = match.lastgroup or ""
         start, end = match.span()
         before, left, right = match[0], text[start - 1 : start], text[end : end + 1]
-        if kind == "surrogate":
-            after = before.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if len(before) == 2 else "\ufffd"
-            evidence = "surrogate pair" if len(before) == 2 else "lone surrogate"
-            yield Proposal(start, end, after, "invisible.surrogate", evidence, CERTAIN)
-        elif not _has_work(kind, before, left, right, right_to_left):
+        if not _has_work(kind, before, left, right, right_to_left):
             evidence = f"U+{ord(before[0]):04X}"
             yield Proposal(start, end, _instead(before), f"invisible.{KINDS.get(kind, kind)}", evidence, SURE)
 

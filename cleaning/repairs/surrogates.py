@@ -1,7 +1,7 @@
 """Halves of surrogate pairs, which no text column, file or terminal can hold.
 
-`\\ud83d\\ude00` as two halves → 😀; a lone half → U+FFFD. A real 😀 stays. Runs always: it cannot be switched off, vetoed
-or held back by a floor, since the clean text never holds a lone surrogate.
+`\\ud83d\\ude00` as two halves → 😀; a lone half → U+FFFD. A real 😀 stays. Runs always: it cannot be switched off or
+vetoed, since the clean text never holds a lone surrogate.
 Source: Unicode 15, D71–D75 (surrogate code points are no characters).
 """
 

@@ -31,6 +31,9 @@ CROWDED = 0.25
 """Candidates for each character from which the text is broken as a whole, or not Chinese: news has 0.02, UTF-8 read as
 GBK about one. Nothing there can be told to be junk."""
 
+SHORT = 200
+"""Characters added to a text's length in that comparison: a sentence with one fragment is crowded too."""
+
 SEEN_AGAIN = 0.7
 """Highest confidence for a span that recurs on the page: flagged, never removed."""
 
@@ -58,7 +61,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     model = default_model()
     surprisal = model.surprisal(text)
     starts, ends = candidates(text, surprisal)
-    if not 0 < len(starts) < CROWDED * len(text):
+    if not 0 < len(starts) < CROWDED * (len(text) + SHORT):
         return
     kept, rows = features(text, surprisal, starts, ends, model)
     weights, intercept = _classifier()

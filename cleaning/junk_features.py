@@ -48,6 +48,12 @@ NAMES = (
     "before",
 )
 
+WORDS = slice(5, 9)
+"""The columns that come from the word list: ln(1 + frequency), at most `MOST_FREQUENT`."""
+
+MOST_FREQUENT = 14.0
+"""Upper bound of ln(1 + frequency) in the word list (its commonest word: 的, 318,825)."""
+
 STOPS = "。！？”』」）"
 """What a paragraph ends in; an orphan stands behind it, at the end of the line."""
 
@@ -91,7 +97,10 @@ def features(
     ends: NDArray[np.int64],
     model: LanguageModel,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Which candidates are worth judging (indices), and one row for each of these, one column a name of `NAMES`."""
+    """Which candidates are worth judging (indices), and one row for each of these, one column a name of `NAMES`.
+
+    The columns of `WORDS` are left at 0: looking words up is the dear part, see `add_words`.
+    """
     import numpy as np
 
     every = zip(starts.tolist(), ends.tolist(), strict=True)
@@ -102,19 +111,29 @@ def features(
     kept = np.flatnonzero(gains + means > GAIN + MEAN)
     starts, ends = starts[kept], ends[kept]
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    rows = np.empty((len(spans), len(NAMES)))
+    rows = np.zeros((len(spans), len(NAMES)))
     rows[:, 0] = means[kept]
     rows[:, 1] = [surprisal[start:end].min() for start, end in spans]
     rows[:, 2] = surprisal[starts]
     rows[:, 3] = gains[kept]
     rows[:, 4] = joints[kept]
-    if spans:
-        rows[:, 5:9] = [_words(text, start, end, model) for start, end in spans]
     rows[:, 9] = [text[start] in SURNAMES for start, _ in spans]
     rows[:, 10] = ends - starts
     rows[:, 11] = [text[start - 1] in STOPS and text[end : end + 1] in ("", "\n") for start, end in spans]
     rows[:, 12] = surprisal[starts - 1]
     return kept, rows
+
+
+def add_words(
+    rows: NDArray[np.float64],
+    text: str,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    model: LanguageModel,
+) -> None:
+    """Fill the columns of `WORDS` in place; `starts` and `ends` are those of the rows."""
+    for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
+        row[WORDS] = _words(text, start, end, model)
 
 
 def _words(text: str, start: int, end: int, model: LanguageModel) -> tuple[float, float, float, float]:

@@ -17,7 +17,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.junk_features import LENGTHS, NAMES, candidates, features
+from cleaning.junk_features import LENGTHS, NAMES, add_words, candidates, features
 from cleaning.language_model import default_model
 from scripts.corpus import read_documents
 from scripts.reenact.junk import append_orphans, insert
@@ -65,8 +65,10 @@ def sample(texts: list[str], rng: Random) -> Sample:
         surprisal = model.surprisal(text)
         starts, ends = candidates(text, surprisal)
         kept, columns = features(text, surprisal, starts, ends, model)
+        starts, ends = starts[kept], ends[kept]
+        add_words(columns, text, starts, ends, model)
         rows.append(columns)
-        for start, end in zip(starts[kept].tolist(), ends[kept].tolist(), strict=True):
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             labels.append(_label(text, start, end, spans))
             contexts.append(f"{text[max(0, start - 6) : start]}[{text[start:end]}]{text[end : end + 6]}")
     return np.concatenate(rows), np.array(labels, np.int8), contexts, size, fragments

@@ -10,29 +10,15 @@ term, whatever the classifier says.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.junk_features import NAMES, STOPS, candidates, features
+from cleaning.junk_classifier import suspects
+from cleaning.junk_features import STOPS
 from cleaning.language_model import default_model
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 TRIGGERS: frozenset[str] = frozenset()
-
-CROWDED = 0.25
-"""Candidates for each character from which the text is broken as a whole, or not Chinese: news has 0.02, UTF-8 read as
-GBK about one. Nothing there can be told to be junk."""
-
-SHORT = 200
-"""Characters added to a text's length in that comparison: a sentence with one fragment is crowded too."""
 
 SEEN_AGAIN = 0.7
 """Highest confidence for a span that recurs on the page: flagged, never removed."""
@@ -47,41 +33,22 @@ WORTH_SAYING = 0.6
 """Least probability that is proposed at all."""
 
 
-@cache
-def _classifier() -> tuple[NDArray[np.float64], float]:
-    import numpy as np
-
-    numbers = json.loads(files("cleaning").joinpath("data/junk_classifier.json").read_text(encoding="utf-8"))
-    return np.array([numbers[name] for name in NAMES]), float(numbers["intercept"])
-
-
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    import numpy as np
-
-    model = default_model()
-    surprisal = model.surprisal(text)
-    starts, ends = candidates(text, surprisal)
-    if not 0 < len(starts) < CROWDED * (len(text) + SHORT):
-        return
-    kept, rows = features(text, surprisal, starts, ends, model)
-    weights, intercept = _classifier()
-    odds = rows @ weights + intercept
-    probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    for index in np.flatnonzero(probability >= WORTH_SAYING).tolist():
-        start, end = int(starts[kept[index]]), int(ends[kept[index]])
+    for start, end, probability, features in suspects(text, default_model(), WORTH_SAYING):
         if text.count("`", text.rfind("\n", 0, start) + 1, start) % 2:
             continue  # Quoted as code: shown, not said.
-        confidence = min(round(float(probability[index]), 4), 0.9999)
-        row = rows[index]
-        evidence = f"surprisal {row[0]:.1f} a character; without it gain {row[3]:.1f}, word at the joint {row[5]:.1f}"
+        confidence = min(round(probability, 4), 0.9999)
+        evidence = (
+            f"surprisal {features['mean surprisal']:.1f} a character; without it gain {features['gain']:.1f}, "
+            f"word at the joint {features['word over the joint']:.1f}"
+        )
         if text.count(text[start:end]) > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
-        orphan = bool(row[NAMES.index("orphan")])
-        if orphan and _is_wrapped(text):
+        if features["orphan"] and _is_wrapped(text):
             confidence = min(confidence, WRAPPED)
             evidence = f"lines of this text break inside sentences; {evidence}"
-        kind = "junk.orphan" if orphan else "junk.insertion"
+        kind = "junk.orphan" if features["orphan"] else "junk.insertion"
         yield Proposal(start, end, "", kind, evidence, confidence)
 
 

@@ -26,7 +26,7 @@ BLANK_LINE = re.compile(r"\n{2,}")
 SECTION_GAP = re.compile(r"\n{4,}")
 """Guides converted from Markdown: a section is set off by three empty lines or more."""
 
-ARTICLE_HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=(?:\[#\]:[^\n]*\n+)*+[^\n\[][^\n]*\n={3,}\n)")
+ARTICLE_HEADING = re.compile(r"(?:\A|(?<=\n\n))(?:\[#\]:[^\n]*\n+)*+[^\n\[][^\n]*\n={3,}\n")
 """Articles whose title is underlined with ``=``, before it perhaps a block of ``[#]:`` lines."""
 
 STATUTE_TITLE = re.compile(
@@ -77,7 +77,7 @@ def documents_of(name: str, text: str) -> Iterator[str]:
     begin = 0
     for cut in separator.finditer(text):
         yield from _stripped(text[begin : cut.start()])
-        begin = cut.end()
+        begin = cut.start()
     yield from _stripped(text[begin:])
 
 

@@ -7,13 +7,14 @@ sorting groups n-grams by their context. History never reaches over a sentence b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.language_model.vocabulary import BOUNDARY, ID_BITS, PADDING
+from cleaning.language_model.vocabulary import BOUNDARY, ID_BITS, PADDING, WORD_EDGE, Vocabulary
 
 ORDER = 4
 WEIGHT_UNIT = 16
@@ -127,3 +128,31 @@ class Counts:
         """Read what :meth:`save` wrote."""
         with path.open("rb") as file:
             return cls(order, *(np.load(file, allow_pickle=False) for _ in range(3)))
+
+
+def word_counts(vocabulary: Vocabulary, words: Mapping[str, int], weight: int, order: int = ORDER) -> Counts:
+    """The n-grams inside the words of a lexicon, so that the model knows words that its text lacks.
+
+    ``words`` tells how often each is to count; an occurrence weighs ``weight`` sixteenths. What stands left of a word
+    is unknown: :data:`~cleaning.language_model.vocabulary.WORD_EDGE`.
+    """
+    edge = np.full(order, PADDING, dtype=np.uint64)
+    edge[-1] = WORD_EDGE
+    ids = np.concatenate([np.concatenate([edge, vocabulary.encode(word)]) for word in words])
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    times = np.repeat(np.fromiter(words.values(), np.int64, len(words)), lengths + order)
+    keys = np.zeros(len(ids), dtype=np.uint64)
+    for distance in range(order):
+        keys[order:] |= ids[order - distance : len(ids) - distance] << np.uint64(ID_BITS * distance)
+    inside = (ids != WORD_EDGE) & (ids != PADDING)
+    # The edge itself is made known once, as an n-gram of one: it is the context of every first character.
+    keys, times = np.append(keys[inside], np.uint64(WORD_EDGE) | _padding(order)), np.append(times[inside], 1)
+    return Counts(order, *merged([(keys, times, times * weight)]))
+
+
+def _padding(order: int) -> np.uint64:
+    """History of a character before which there is nothing but the beginning of a text."""
+    history = BOUNDARY << ID_BITS
+    for distance in range(2, order):
+        history |= PADDING << ID_BITS * distance
+    return np.uint64(history)

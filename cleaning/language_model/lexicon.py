@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import mmap
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
@@ -20,8 +21,8 @@ class LexiconError(Exception):
 class Lexicon:
     """Words of ``path``: lines ``word<TAB>count``, sorted by their UTF-8 bytes, after header lines that begin with #.
 
-    The file is mapped and searched by halving: opening costs nothing, a new word some 5 microseconds, one that was asked
-    before a tenth of that. Picklable, safe to share between threads.
+    The file is mapped and searched by halving: opening costs nothing, a new word some 8 microseconds, one that was
+    asked before a tenth of that. Picklable, safe to share between threads.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -36,12 +37,12 @@ class Lexicon:
             self._begin = self._data.find(b"\n", self._begin) + 1
             if not self._begin:
                 raise LexiconError(f"{path}: holds nothing but its header; install the package again")
-        self.frequency = lru_cache(maxsize=1 << 16)(self._search)
+        self.frequency = lru_cache(maxsize=1 << 16)(self.search)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Lexicon, (self.path,)
 
-    def _search(self, word: str) -> int:
+    def search(self, word: str) -> int:
         """The count of ``word`` as it is written in the lexicon (Simplified, half-width); 0 when it is not there."""
         if not 0 < len(word) <= LONGEST_WORD or "\t" in word or "\n" in word:
             return 0
@@ -60,6 +61,37 @@ class Lexicon:
             else:
                 high = begin
         return 0
+
+
+HEADER = """\
+# licence: MIT (jieba, Copyright (c) 2013 Sun Junyi)
+# source: jieba 0.42.1, jieba/dict.txt; words of up to 8 characters, those of two only if counted 4 times or more
+# date: 2020-01-20
+# reader: cleaning.language_model.lexicon
+"""
+
+
+def write_words(path: Path, words: Mapping[str, int]) -> None:
+    """Write a lexicon file: header, then ``word<TAB>count``, sorted by UTF-8 bytes; aside first, then renamed."""
+    rows = sorted((word.encode("utf-8"), count) for word, count in words.items())
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(HEADER.encode("utf-8") + b"".join(b"%s\t%d\n" % row for row in rows))
+    aside.replace(path)
+
+
+def read_words(path: Path) -> Iterator[tuple[str, int]]:
+    """Words and counts of a lexicon file, in its order. Raises :class:`LexiconError` with the number of a bad line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); install the package again") from error
+    for number, line in enumerate(text.split("\n"), 1):
+        word, tab, count = line.partition("\t")
+        if not line or line.startswith("#"):
+            continue
+        if not tab or not count.isdecimal():
+            raise LexiconError(f"{path}: line {number} is not word<TAB>count; correct or remove it")
+        yield word, int(count)
 
 
 @cache

@@ -71,5 +71,7 @@ def read_model(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
             for name, place in header["arrays"].items()
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelFileError(f"{path}: is damaged or of another version ({error}); install the package again") from error
+        raise ModelFileError(
+            f"{path}: is damaged or of another version ({error}); install the package again"
+        ) from error
     return header, arrays

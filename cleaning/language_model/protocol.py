@@ -1,8 +1,11 @@
-"""What the repairs ask of a language model, so that another implementation can be dropped in behind it."""
+"""What the repairs ask of a language model, so that another implementation can be dropped in behind it.
+
+An implementation needs little more than surprisals: :func:`total_scores` makes the scores of candidates from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -46,3 +49,25 @@ class LanguageModel(Protocol):
     def character_frequency(self, character: str) -> float:
         """Share (0–1) of one character among the characters of the training text; classes share one figure."""
         ...
+
+
+def total_scores(
+    surprisal: Callable[[str], NDArray[np.float32]], windows: Iterable[tuple[str, str, str]], reach: int
+) -> NDArray[np.float64]:
+    """ln p of each candidate and of the next ``reach`` characters, given the last ``reach`` on its left.
+
+    ``windows`` are (left, candidate, right). All are strung together, a newline between, and scanned in one call; where
+    less than ``reach`` stands left, that newline is the beginning of the text. An empty window scores 0.
+    """
+    pairs = [(left[-reach:], candidate + right[:reach]) for left, candidate, right in windows]
+    size = len(pairs)
+    if not size:
+        return np.zeros(0)
+    values = surprisal("\n".join([before + scored for before, scored in pairs]) + "\n")
+    histories = np.fromiter([len(before) for before, _ in pairs], np.int64, size)
+    lengths = np.fromiter([len(scored) for _, scored in pairs], np.int64, size)
+    begins = np.cumsum(histories + lengths + 1) - lengths - 1
+    bounds = np.stack([begins, begins + lengths], axis=1).ravel()
+    totals = np.add.reduceat(values, bounds, dtype=np.float64)[::2]
+    totals[lengths == 0] = 0.0
+    return np.negative(totals) + 0.0

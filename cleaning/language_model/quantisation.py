@@ -24,9 +24,12 @@ class Codebook:
         return np.searchsorted(middles, values)
 
 
-def codebook(values: NDArray[np.float64], weights: NDArray[Any], bits: int) -> Codebook:
-    """Levels of least weighted squared error (Lloyd 1982; values are first binned, so the cost does not grow)."""
-    size = 1 << bits
+def codebook(values: NDArray[np.float64], weights: NDArray[Any], bits: int, reserved: int = 0) -> Codebook:
+    """Levels of least weighted squared error (Lloyd 1982; values are first binned, so the cost does not grow).
+
+    ``reserved`` levels fewer than ``bits`` allow are made, where the caller has another use for some codes.
+    """
+    size = (1 << bits) - reserved
     if not len(values):
         return Codebook(np.zeros(size, dtype=np.float32))
     low, high = float(values.min()), float(values.max())
@@ -40,6 +43,8 @@ def codebook(values: NDArray[np.float64], weights: NDArray[Any], bits: int) -> C
     for _ in range(ROUNDS):
         owner = np.searchsorted((levels[1:] + levels[:-1]) / 2, centre)
         total = np.bincount(owner, weights=mass, minlength=size)
-        levels = np.where(total > 0, np.bincount(owner, weights=moment, minlength=size) / np.maximum(total, 1e-300), levels)
+        levels = np.where(
+            total > 0, np.bincount(owner, weights=moment, minlength=size) / np.maximum(total, 1e-300), levels
+        )
         levels.sort()
     return Codebook(levels.astype(np.float32))

@@ -10,13 +10,14 @@ Lower orders count the kinds of left neighbours, except after a sentence boundar
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model.counting import Counts
-from cleaning.language_model.vocabulary import BOUNDARY, ID_BITS, PADDING, PRIVATE, RARE_HAN, SYMBOL
+from cleaning.language_model.vocabulary import BOUNDARY, ID_BITS, PADDING, PRIVATE, RARE_HAN, SYMBOL, WORD_EDGE
 
 Floats = NDArray[np.float64]
 SHIFT = np.uint64(ID_BITS)
@@ -54,7 +55,7 @@ def levels_of(counts: Counts) -> list[Level]:
         if order > 1:
             below = keys & np.uint64((1 << (ID_BITS * (order - 1))) - 1)
             keys, raw, count, weight = _shortened(below, raw, count, weight, whole, order)
-    for lower, upper in zip(levels, levels[1:], strict=False):
+    for lower, upper in itertools.pairwise(levels):
         upper.suffix = np.searchsorted(lower.keys, upper.keys & np.uint64((1 << (ID_BITS * (upper.order - 1))) - 1))
         upper.context = np.searchsorted(lower.keys, upper.keys >> SHIFT)
     return levels
@@ -69,8 +70,8 @@ def _shortened(
     starts = np.flatnonzero(np.concatenate([[True], below[1:] != below[:-1]]))
     keys = below[starts]
     first = keys >> np.uint64(ID_BITS * (order - 2))
-    # After a boundary, and in rows still padded, occurrences count; elsewhere kinds of left neighbours do.
-    as_seen = (first == PADDING) | ((first == BOUNDARY) & (order > 2))
+    # After an edge, and in rows still padded, occurrences count; elsewhere kinds of left neighbours do.
+    as_seen = (first == PADDING) | (((first == BOUNDARY) | (first == WORD_EDGE)) & (order > 2))
     kinds = whole.astype(np.float64)
     count, weight = count[sort], weight[sort]
     share = weight / count
@@ -126,44 +127,3 @@ def _spread(keys: NDArray[np.uint64], members: NDArray[np.int64]) -> Floats:
     for number in (RARE_HAN, PRIVATE, SYMBOL):
         spread[keys == number] = np.log(max(1, int(members[number])))
     return spread
-
-
-def prune(levels: list[Level], floor: float) -> list[NDArray[np.bool_]]:
-    """Which rows of every level to keep: those that the model would miss by ``floor`` nats per character of text.
-
-    A row's worth is its share of the text times what it gains over backing off (Seymore and Rosenfeld 1996, "Scalable
-    Backoff Language Models", with shares of text for counts). Suffix and context of a kept row are kept too.
-    """
-    kept = [np.ones(len(levels[0].keys), dtype=bool)]
-    for lower, level in zip(levels, levels[1:], strict=False):
-        fallback = lower.probability[level.suffix] + lower.backoff[level.context]
-        kept.append(level.mass * (level.probability - fallback) >= floor)
-    for order in range(len(levels) - 1, 1, -1):
-        kept[order - 1][levels[order].suffix[kept[order]]] = True
-        kept[order - 1][levels[order].context[kept[order]]] = True
-    return kept
-
-
-def without(levels: list[Level], kept: list[NDArray[np.bool_]]) -> list[Level]:
-    """The levels cut down to the rows ``kept``, with backoff weights that make every context sum to one again."""
-    smaller: list[Level] = []
-    for level, keep in zip(levels, kept, strict=True):
-        suffix, context = level.suffix, level.context
-        if smaller:
-            place = np.cumsum(kept[level.order - 2]) - 1
-            suffix, context = place[suffix[keep]], place[context[keep]]
-        columns = (level.mass, level.count, level.weight, level.probability)
-        smaller.append(
-            Level(level.order, level.keys[keep], *(column[keep] for column in columns), np.zeros(int(keep.sum())), suffix, context)
-        )
-        if len(smaller) > 1:
-            _balance(smaller[-2], smaller[-1])
-    return smaller
-
-
-def _balance(lower: Level, level: Level) -> None:
-    size = len(lower.keys)
-    own = np.bincount(level.context, weights=np.exp(level.probability), minlength=size)
-    below = np.bincount(level.context, weights=np.exp(lower.probability[level.suffix]), minlength=size)
-    left = np.maximum(1 - own, 1e-6) / np.maximum(1 - below, 1e-6)
-    lower.backoff = np.where(own > 0, np.log(left), 0.0)

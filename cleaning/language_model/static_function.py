@@ -2,8 +2,8 @@
 
 This is the binary fuse filter of Graf and Lemire (2022, "Binary Fuse Filters: Fast and Smaller Than Xor Filters",
 ACM JEA 27), extended from membership to values: three slots chosen by the key's hash XOR to the key's fingerprint and
-its value. A key that was never put in is told apart by its fingerprint, wrongly with probability 2 ** -fingerprint_bits.
-A look-up is three gathers without loop or branch, which is what numpy does well.
+its value. A key that was never put in is told apart by its fingerprint, wrongly with probability
+2 ** -fingerprint_bits. A look-up is three gathers without loop or branch, which is what numpy does well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The junk classifier: a logistic regression over `cleaning.junk_features`, its weights plain numbers in a JSON file."""
+"""The junk classifier: logistic regression over `cleaning.junk_features`, its weights plain numbers in a JSON file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.junk_features import MOST_FREQUENT, NAMES, WORDS, add_words, candidates, features
+from cleaning.junk_features import (
+    JOINT_WORD,
+    NAMES,
+    add_joint_words,
+    add_joints,
+    add_other_words,
+    candidates,
+    measure,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +30,10 @@ GBK about one. Nothing there can be told to be junk."""
 
 SHORT = 200
 """Characters added to a text's length in that comparison: a sentence with one fragment is crowded too."""
+
+
+FREQUENT = 10.0
+"""ln(1 + frequency) of the most frequent word that is hoped for over a joint; 99.9 % of the word list lies below."""
 
 
 class Suspect(NamedTuple):
@@ -50,15 +62,18 @@ def suspects(text: str, model: LanguageModel, least: float) -> list[Suspect]:
     starts, ends = candidates(text, surprisal)
     if not 0 < len(starts) < CROWDED * (len(text) + SHORT):
         return []
-    kept, rows = features(text, surprisal, starts, ends, model)
-    starts, ends = starts[kept], ends[kept]
+    rows = measure(text, surprisal, starts, ends)
     slopes, intercept = weights()
-    # Words are looked up only where they could still lift a span over the bar.
     bar = log(least / (1 - least))
-    reach = MOST_FREQUENT * np.maximum(slopes[WORDS], 0).sum()
-    close = np.flatnonzero(rows @ slopes + intercept + reach >= bar)
-    starts, ends, rows = starts[close], ends[close], rows[close]
-    add_words(rows, text, starts, ends, model)
+    reach = FREQUENT * max(0.0, float(slopes[JOINT_WORD]))
+    # Cheap evidence first: the model, then the word list, are asked only where they could still lift a span over the
+    # bar. Of the words only the one over the joint speaks for junk.
+    for add, hope in ((add_joints, reach), (add_joint_words, reach), (add_other_words, 0.0)):
+        close = np.flatnonzero(rows @ slopes + intercept + hope >= bar)
+        if not len(close):
+            return []
+        starts, ends, rows = starts[close], ends[close], rows[close]
+        add(rows, text, starts, ends, model)
     odds = np.clip(rows @ slopes + intercept, -30, 30)
     return [
         Suspect(

@@ -25,10 +25,6 @@ MEAN, FIRST, NEXT = 7.0, 6.0, 4.0
 On the tune part of the news these keep 91 % of inserted fragments and 14,000 spans per million clean characters.
 """
 
-GAIN = 2.0
-"""Least gain (natural log) of what follows when the span is taken out, for a span just as surprising as `MEAN`; under
-it nothing else is looked at. What is more surprising may gain less."""
-
 REACH = 3
 """Characters after the joint that are scored; the model of order 4 sees no farther back."""
 
@@ -48,11 +44,8 @@ NAMES = (
     "before",
 )
 
-WORDS = slice(5, 9)
-"""The columns that come from the word list: ln(1 + frequency), at most `MOST_FREQUENT`."""
-
-MOST_FREQUENT = 14.0
-"""Upper bound of ln(1 + frequency) in the word list (its commonest word: 的, 318,825)."""
+JOINT_WORD = NAMES.index("word over the joint")
+"""The first of the four columns that come from the word list: ln(1 + frequency)."""
 
 STOPS = "。！？”』」）"
 """What a paragraph ends in; an orphan stands behind it, at the end of the line."""
@@ -90,61 +83,70 @@ def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.in
     return starts, starts + lengths[columns]
 
 
-def features(
-    text: str,
-    surprisal: NDArray[np.float32],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    model: LanguageModel,
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Which candidates are worth judging (indices), and one row for each of these, one column a name of `NAMES`.
+def measure(
+    text: str, surprisal: NDArray[np.float32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """What the scan alone tells of each candidate: one row a candidate, one column a name of `NAMES`.
 
-    The columns of `WORDS` are left at 0: looking words up is the dear part, see `add_words`.
+    The joint is left at 0, so the gain is the most it can be; the columns of words are left at 0.
     """
     import numpy as np
 
-    every = zip(starts.tolist(), ends.tolist(), strict=True)
-    joints = -model.score_many([(text[max(0, start - 6) : start], text[end : end + REACH], "") for start, end in every])
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
-    gains = sums[np.minimum(ends + REACH, len(text))] - sums[ends] - joints
-    means = (sums[ends] - sums[starts]) / (ends - starts)
-    kept = np.flatnonzero(gains + means > GAIN + MEAN)
-    starts, ends = starts[kept], ends[kept]
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
     rows = np.zeros((len(spans), len(NAMES)))
-    rows[:, 0] = means[kept]
+    rows[:, 0] = (sums[ends] - sums[starts]) / (ends - starts)
     rows[:, 1] = [surprisal[start:end].min() for start, end in spans]
     rows[:, 2] = surprisal[starts]
-    rows[:, 3] = gains[kept]
-    rows[:, 4] = joints[kept]
+    rows[:, 3] = sums[np.minimum(ends + REACH, len(text))] - sums[ends]
     rows[:, 9] = [text[start] in SURNAMES for start, _ in spans]
     rows[:, 10] = ends - starts
     rows[:, 11] = [text[start - 1] in STOPS and text[end : end + 1] in ("", "\n") for start, end in spans]
     rows[:, 12] = surprisal[starts - 1]
-    return kept, rows
+    return rows
 
 
-def add_words(
+def add_joints(
     rows: NDArray[np.float64],
     text: str,
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     model: LanguageModel,
 ) -> None:
-    """Fill the columns of `WORDS` in place; `starts` and `ends` are those of the rows."""
+    """Fill in what the text costs behind the joint when the span is taken out, in place, and correct the gain by it."""
+    every = zip(starts.tolist(), ends.tolist(), strict=True)
+    joints = -model.score_many([(text[max(0, start - 6) : start], text[end : end + REACH], "") for start, end in every])
+    rows[:, 3] -= joints
+    rows[:, 4] = joints
+
+
+def add_joint_words(
+    rows: NDArray[np.float64],
+    text: str,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    model: LanguageModel,
+) -> None:
+    """Fill in the best word over the joint, in place."""
     for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
-        row[WORDS] = _words(text, start, end, model)
+        row[JOINT_WORD] = _straddling(text[max(0, start - 3) : start], text[end : end + 3], model)
 
 
-def _words(text: str, start: int, end: int, model: LanguageModel) -> tuple[float, float, float, float]:
-    """ln(1 + frequency) of the best word over the joint, over either edge, and inside the span."""
-    left, inner, right = text[max(0, start - 3) : start], text[start:end], text[end : end + 3]
-    return (
-        _straddling(left, right, model),
-        _straddling(left, inner, model),
-        _straddling(inner, right, model),
-        max((log1p(model.word_frequency(word)) for word in _inside(inner)), default=0.0),
-    )
+def add_other_words(
+    rows: NDArray[np.float64],
+    text: str,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    model: LanguageModel,
+) -> None:
+    """Fill in the best words over either edge and inside the span, in place."""
+    for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
+        inner = text[start:end]
+        row[JOINT_WORD + 1 : JOINT_WORD + 4] = (
+            _straddling(text[max(0, start - 3) : start], inner, model),
+            _straddling(inner, text[end : end + 3], model),
+            max((log1p(model.word_frequency(word)) for word in _inside(inner)), default=0.0),
+        )
 
 
 def _straddling(left: str, right: str, model: LanguageModel) -> float:

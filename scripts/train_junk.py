@@ -17,7 +17,15 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.junk_features import LENGTHS, NAMES, add_words, candidates, features
+from cleaning.junk_features import (
+    LENGTHS,
+    NAMES,
+    add_joint_words,
+    add_joints,
+    add_other_words,
+    candidates,
+    measure,
+)
 from cleaning.language_model import default_model
 from scripts.corpus import read_documents
 from scripts.reenact.junk import append_orphans, insert
@@ -31,6 +39,9 @@ MOST = {"laws": 400_000, "tech_articles_lctt": 400_000}
 """Characters taken from domains that are far larger than the rest."""
 
 RIDGE = 1.0
+
+CLOSE = 9.0
+"""Least sum of gain and mean surprisal (natural log) of a candidate that the weights are fitted on."""
 
 Sample = tuple[NDArray[np.float64], NDArray[np.int8], list[str], int, int]
 
@@ -64,9 +75,13 @@ def sample(texts: list[str], rng: Random) -> Sample:
         fragments += len(spans)
         surprisal = model.surprisal(text)
         starts, ends = candidates(text, surprisal)
-        kept, columns = features(text, surprisal, starts, ends, model)
-        starts, ends = starts[kept], ends[kept]
-        add_words(columns, text, starts, ends, model)
+        columns = measure(text, surprisal, starts, ends)
+        add_joints(columns, text, starts, ends, model)
+        # Most candidates are plainly none; they would only drown the rest.
+        kept = np.flatnonzero(columns[:, NAMES.index("gain")] + columns[:, NAMES.index("mean surprisal")] > CLOSE)
+        starts, ends, columns = starts[kept], ends[kept], columns[kept]
+        add_joint_words(columns, text, starts, ends, model)
+        add_other_words(columns, text, starts, ends, model)
         rows.append(columns)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             labels.append(_label(text, start, end, spans))
@@ -105,9 +120,8 @@ def report(sampled: Sample, weights: NDArray[np.float64], intercept: float) -> N
         over = p >= threshold
         wrong = int((over & (labels == 0)).sum())
         exact = int((over & (labels == 1)).sum())
-        print(
-            f"≥ {threshold}: {exact}/{fragments} = {exact / fragments:.1%} removed, {wrong} wrong, {wrong / size * 1e6:.1f}/M"
-        )
+        share, rate = exact / fragments, wrong / size * 1e6
+        print(f"≥ {threshold}: {exact}/{fragments} = {share:.1%} removed, {wrong} wrong, {rate:.1f} per million")
     worst = [index for index in np.argsort(-p) if labels[index] == 0][:20]
     print("\n".join(f"{p[index]:.3f} {contexts[index]}" for index in worst))
 

@@ -4,21 +4,17 @@
     python scripts/evaluate_language_model.py CORPUS --split test         final figures, looked at only to report them
     python scripts/evaluate_language_model.py CORPUS --choices            trains one model a row of CHOICES, slow
 
-Choosing tests, each on `--cases` places of held-out text, drawn with a fixed seed:
-(a) one character masked: pick it among the GBK characters with its trail byte, and among those with its lead byte;
-(b) a common word given in toneless pinyin: pick it among the lexicon's words of that reading;
-(c) a sentence against itself with 2-4 random common characters inserted, by mean surprisal a character.
-The candidates of (a) are compared as the model sees them: 國 for 国 is right, a tie with any other character is wrong.
+The choosing tests are those of ``scripts/choosing_tests.py``.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,25 +23,32 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cleaning.language_model import NGramModel, default_model
-from cleaning.language_model.counting import NgramCounter, ngram_keys
-from cleaning.language_model.training import Layout
-from cleaning.language_model.vocabulary import FIRST_CHARACTER, ID_BITS, MOST_IDS, PADDING
-from scripts.corpus import Split, read_documents
-from scripts.train_language_model import texts
+from cleaning.language_model.counting import ORDER, Counts, NgramCounter, ngram_keys
+from cleaning.language_model.lexicon import read_words
+from cleaning.language_model.model_file import write_model
+from cleaning.language_model.training import LAYOUTS, Layout, arrays_of, pruned, smoothed
+from cleaning.language_model.vocabulary import FIRST_CHARACTER, ID_BITS
+from scripts.choosing_tests import SEED, choosing, masked_characters, readings, upper_bound, words_in_pinyin
+from scripts.corpus import CorpusError, Split, read_documents
+from scripts.train_language_model import WORDS, counts_of, texts
 
-SEED = 20260101
-REACH = 8
-"""Characters of context that a choosing test shows on either side; more than the model can use."""
+ROOMY = 10**8
+CHOICES: dict[str, dict[int, Layout]] = {
+    "nothing pruned, 32 bits": {2: Layout(ROOMY, 32, 8, 6), 3: Layout(ROOMY, 32, 8, 6), 4: Layout(ROOMY, 32, 8)},
+    "16 MB, as shipped": LAYOUTS,
+    "16 MB, 5 and 5 bits of ln p": {**LAYOUTS, 3: Layout(7_200_000, 21, 5, 3), 4: Layout(5_300_000, 16, 5)},
+    "16 MB, 3 and 3 bits of ln p": {**LAYOUTS, 3: Layout(7_200_000, 21, 3, 3), 4: Layout(5_300_000, 16, 3)},
+    "16 MB, 2 bits of ln backoff": {**LAYOUTS, 3: Layout(7_200_000, 21, 4, 2)},
+    "16 MB, 16-bit lanes": {**LAYOUTS, 3: Layout(7_200_000, 16, 4, 3)},
+    "16 MB, 21-bit lanes": {**LAYOUTS, 4: Layout(5_300_000, 21, 4)},
+    "16 MB, hardly any of order 4": {**LAYOUTS, 3: Layout(12_300_000, 21, 4, 3), 4: Layout(200_000, 16, 4)},
+    "9 MB": {2: Layout(2_000_000, 32, 8, 6), 3: Layout(4_000_000, 21, 4, 3), 4: Layout(3_000_000, 16, 4)},
+}
+TARGETS = ("news_2022_2025", "wiki_cmrc2018")
+"""Domains that the rows of CHOICES are compared on: what the model is for, and what it knows least."""
 
-COMMON_WORD = 300
-"""A word of test (b) occurs at least this often in the lexicon's corpus; its rivals need COMMON_RIVAL."""
-COMMON_RIVAL = 3
-
-SENTENCE = re.compile(r"[^。！？；\n]{10,}[。！？；]")
-
-Windows = list[tuple[str, str, str]]
-
-CHOICES: dict[str, tuple[int, dict[int, Layout]]] = {}
+NOISE = 0.1
+"""Share of characters replaced at random where false hits are measured on spoilt text."""
 
 
 def by_domain(folder: Path, split: Split) -> dict[str, list[str]]:
@@ -56,176 +59,91 @@ def by_domain(folder: Path, split: Split) -> dict[str, list[str]]:
     return found
 
 
-def upper_bound(wrong: int, cases: int) -> float:
-    """95 % upper bound of a rate after ``wrong`` of ``cases`` (Wilson's score, one-sided)."""
-    z, share = 1.6449, wrong / max(cases, 1)
-    spread = z * ((share * (1 - share) + z * z / (4 * cases)) / cases) ** 0.5
-    return float((share + z * z / (2 * cases) + spread) / (1 + z * z / cases))
-
-
 def perplexity(surprisal: Callable[[str], NDArray[np.floating]], documents: Sequence[str]) -> float:
     """Per character, line ends included."""
     values = [surprisal(document + "\n") for document in documents]
     return float(np.exp(np.concatenate(values).astype(np.float64).mean())) if values else float("nan")
 
 
-def add_one_trigram(folder: Path, model: NGramModel) -> Callable[[str], NDArray[np.floating]]:
-    """Surprisal under a plain add-one trigram over the same characters, counted on the same train part."""
-    counter = NgramCounter(order=3)
-    for document in texts(folder, everything=False):
-        counter.add(model.vocabulary.encode(document.text), 1)
-    counts, size = counter.finish(), model.vocabulary.size
-    contexts, starts = np.unique(counts.keys >> np.uint64(ID_BITS), return_index=True)
-    totals = np.add.reduceat(counts.count, starts)
-    members = np.log(np.maximum(model.vocabulary.members(), 1))
-    members[2:5] = 0.0  # digits, Latin and spaces are scored as classes, as in the model
+class TrainingText:
+    """What the model was trained on, counted again: the plain add-one trigram, and which n-grams there are at all."""
 
-    def found(keys: NDArray[np.uint64], table: NDArray[np.uint64], values: NDArray[np.int64]) -> NDArray[np.int64]:
-        place = np.minimum(np.searchsorted(table, keys), len(table) - 1)
-        return np.where(table[place] == keys, values[place], 0)
+    def __init__(self, folder: Path, model: NGramModel) -> None:
+        self.model = model
+        counter = NgramCounter(order=3)
+        for document in texts(folder, everything=False):
+            counter.add(model.vocabulary.encode(document.text), 1)
+        self.trigrams = counter.finish()
+        self.contexts, starts = np.unique(self.trigrams.keys >> np.uint64(ID_BITS), return_index=True)
+        self.totals = np.add.reduceat(self.trigrams.count, starts)
+        self.spread = np.log(np.maximum(model.vocabulary.members(), 1))
+        self.spread[2:5] = 0.0  # digits, Latin and spaces are scored as classes, as in the model
 
-    def surprisal(text: str) -> NDArray[np.floating]:
-        ids = model.vocabulary.encode(text)
+    def add_one(self, text: str) -> NDArray[np.floating]:
+        """Surprisal under a plain add-one trigram over the same characters."""
+        size = self.model.vocabulary.size
+        ids = self.model.vocabulary.encode(text)
         keys = ngram_keys(ids, 3)
-        seen = found(keys, counts.keys, counts.count)
-        context = found(keys >> np.uint64(ID_BITS), contexts, totals)
-        return np.asarray(np.log(context + size) - np.log(seen + 1) + np.where(ids < FIRST_CHARACTER, members[ids], 0))
-
-    return surprisal
-
-
-def places(documents: Sequence[str], cases: int, seed: int) -> Iterator[tuple[str, int]]:
-    """Random places of the documents, longer ones more often: a document and a position in it."""
-    chance = random.Random(seed)
-    lengths = [len(document) for document in documents]
-    for document in chance.choices(documents, lengths, k=cases):
-        yield document, chance.randrange(len(document))
+        seen = _found(keys, self.trigrams.keys, self.trigrams.count)
+        context = _found(keys >> np.uint64(ID_BITS), self.contexts, self.totals)
+        spread = np.where(ids < FIRST_CHARACTER, self.spread[ids], 0)
+        return np.asarray(np.log(context + size) - np.log(seen + 1) + spread)
 
 
-def gbk_rivals(character: str, lead: bool) -> list[str]:
-    """The two-byte GBK characters that share the lead byte, or the trail byte, of ``character``."""
-    first, second = character.encode("gbk")
-    pairs = [(first, byte) for byte in range(0x40, 0xFF)] if lead else [(byte, second) for byte in range(0x81, 0xFF)]
-    decoded = [bytes(pair).decode("gbk", "ignore") for pair in pairs]
-    return [rival for rival in decoded if len(rival) == 1]
+def _found(keys: NDArray[np.uint64], table: NDArray[np.uint64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+    place = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return np.where(table[place] == keys, values[place], 0)
 
 
-def masked_characters(model: NGramModel, documents: Sequence[str], cases: int, lead: bool) -> tuple[int, int]:
-    """Test (a): wrong choices, and cases."""
-    windows: Windows = []
-    spans: list[tuple[int, int, int]] = []
-    for document, place in places(documents, 4 * cases, SEED + lead):
-        character = document[place]
-        if not "\u4e00" <= character <= "\u9fa5" or len(spans) == cases:
-            continue
-        rivals = list(dict.fromkeys(map(model.vocabulary.folded, gbk_rivals(character, lead))))
-        left, right = document[max(0, place - REACH) : place], document[place + 1 : place + 1 + REACH]
-        spans.append((len(windows), len(windows) + len(rivals), rivals.index(model.vocabulary.folded(character))))
-        windows += [(left, rival, right) for rival in rivals]
-    return _wrong(model.score_many(windows), spans), len(spans)
+def spoilt(text: str, share: float) -> str:
+    """``text`` with a share of its characters replaced by others of its characters."""
+    chance = random.Random(SEED)
+    return "".join(chance.choice(text) if chance.random() < share else character for character in text)
 
 
-def _wrong(scores: NDArray[np.float64], spans: list[tuple[int, int, int]]) -> int:
-    wrong = 0
-    for begin, end, truth in spans:
-        part = scores[begin:end]
-        wrong += int((part >= part[truth]).sum() > 1)
-    return wrong
-
-
-def readings(model: NGramModel) -> dict[str, list[str]]:
-    """Toneless reading → the lexicon's words of one to four Han characters that have it."""
-    from pypinyin import lazy_pinyin
-
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in model.lexicon.path.read_text(encoding="utf-8").split("\n"):
-        word, _, count = line.partition("\t")
-        if count.isdigit() and int(count) >= COMMON_RIVAL and re.fullmatch(r"[一-龥]{2,4}", word):
-            found["".join(lazy_pinyin(word))].append(word)
+def false_hits(model: NGramModel, known: Counts, text: str) -> dict[int, tuple[int, int]]:
+    """By order, how often the model takes an n-gram of ``text`` for known that no training text has, and for how many
+    characters of ``text`` (95 % upper bounds are for the reader to add)."""
+    orders = model.matched_orders(text)
+    ids = model.vocabulary.encode(text)
+    found = {}
+    for order in range(2, model.order + 1):
+        mask = np.uint64((1 << ID_BITS * order) - 1)
+        keys = ngram_keys(ids, model.order)[orders == order] & mask
+        there = np.unique(known.keys & mask)
+        found[order] = (int((_found(keys, there, np.ones(len(there), np.int64)) == 0).sum()), len(text))
     return found
 
 
-def segmented(model: NGramModel, text: str) -> list[str]:
-    """``text`` cut into the words of the lexicon whose product of frequencies is greatest."""
-    total = np.log(6e7)
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(text) + 1):
-        ways = []
-        for begin in range(max(0, end - 4), end):
-            count = model.word_frequency(text[begin:end])
-            if count or end - begin == 1:
-                ways.append((best[begin][0] + np.log(max(count, 1)) - total, begin))
-        best.append(max(ways))
-    words, end = [], len(text)
-    while end:
-        words.append(text[best[end][1] : end])
-        end = best[end][1]
-    return words[::-1]
+def compare_choices(folder: Path, documents: dict[str, list[str]], cases: int) -> None:
+    """Train and measure every row of CHOICES, on TARGETS; prints a table in Markdown."""
+    shipped = default_model()
+    vocabulary = shipped.vocabulary
+    words = readings(shipped)
+    levels = smoothed(counts_of(folder, vocabulary, False, dict(read_words(WORDS))), vocabulary)
+    print("| layout | MB | n-grams of order 2, 3, 4 | perplexity | (a) trail | (a) lead | (b) |")
+    print("|---|---|---|---|---|---|---|")
+    for name, layouts in CHOICES.items():
+        header, arrays = arrays_of(*pruned(levels, layouts), vocabulary, layouts)
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / "model.bin"
+            write_model(path, header, arrays)
+            model, size = NGramModel.open(path), path.stat().st_size / 1e6
+        cells = [name, f"{size:.1f}", " ".join(f"{header['ngrams'][str(order)]:,}" for order in range(2, ORDER + 1))]
+        rows = [_measured(model, documents[domain], cases, words) for domain in TARGETS]
+        cells += [" / ".join(column) for column in zip(*rows, strict=True)]
+        print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def words_in_pinyin(
-    model: NGramModel, documents: Sequence[str], cases: int, words: dict[str, list[str]]
-) -> tuple[int, int]:
-    """Test (b): wrong choices, and cases."""
-    reading = {word: key for key, group in words.items() for word in group}
-    chance = random.Random(SEED)
-    windows: Windows = []
-    spans: list[tuple[int, int, int]] = []
-    for document, place in places(documents, 20 * cases, SEED):
-        sentence = next(SENTENCE.finditer(document, place), None)
-        if sentence is None or len(spans) == cases or len(sentence.group()) > 200:
-            continue
-        cut = segmented(model, model.vocabulary.folded(sentence.group()))
-        known = [i for i, word in enumerate(cut) if word in reading and model.word_frequency(word) >= COMMON_WORD]
-        if not known:
-            continue
-        chosen = chance.choice(known)
-        left, right = "".join(cut[:chosen]), "".join(cut[chosen + 1 :])
-        rivals = words[reading[cut[chosen]]]
-        spans.append((len(windows), len(windows) + len(rivals), rivals.index(cut[chosen])))
-        windows += [(left[-REACH:], rival, right[:REACH]) for rival in rivals]
-    return _wrong(model.score_many(windows), spans), len(spans)
-
-
-def insertions(model: NGramModel, documents: Sequence[str], cases: int) -> tuple[int, int]:
-    """Test (c): wrong choices, and cases."""
-    chance = random.Random(SEED)
-    han = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    common = sorted(han, key=model.character_frequency, reverse=True)[:2000]
-    wrong = done = 0
-    for document, place in places(documents, 4 * cases, SEED + 2):
-        sentence = next(SENTENCE.finditer(document, place), None)
-        if sentence is None or done == cases:
-            continue
-        true = sentence.group()
-        cut = chance.randrange(1, len(true))
-        false = true[:cut] + "".join(chance.choices(common, k=chance.randint(2, 4))) + true[cut:]
-        done += 1
-        wrong += int(model.surprisal(true).mean() >= model.surprisal(false).mean())
-    return wrong, done
-
-
-def false_hits(model: NGramModel, keys: int = 2_000_000) -> dict[int, float]:
-    """Share of random n-grams, of which the model has hardly any, that each table nevertheless claims to know."""
-    chance = np.random.default_rng(SEED)
-    return {
-        order: model.claims_to_know(chance.integers(PADDING + 1, MOST_IDS, (keys, order), dtype=np.uint64))
-        for order in range(2, model.order + 1)
-    }
-
-
-def choosing(model: NGramModel, documents: Sequence[str], cases: int, words: dict[str, list[str]]) -> Iterator[str]:
-    """One line a choosing test: right choices in per cent, wrong ones, cases, upper bound of the error."""
-    tests: dict[str, tuple[int, int]] = {
-        "a, same trail byte": masked_characters(model, documents, cases, lead=False),
-        "a, same lead byte": masked_characters(model, documents, cases, lead=True),
-        "b, word in pinyin": words_in_pinyin(model, documents, cases // 2, words),
-        "c, insertion": insertions(model, documents, cases),
-    }
-    for name, (wrong, done) in tests.items():
-        bound = 100 * upper_bound(wrong, done)
-        right = 100 - 100 * wrong / max(done, 1)
-        yield f"{name}: {right:.2f} % right ({wrong} wrong of {done}, error <= {bound:.2f} %)"
+def _measured(model: NGramModel, documents: list[str], cases: int, words: dict[str, list[str]]) -> list[str]:
+    """Perplexity, and right choices in per cent of both tests (a) and of (b)."""
+    tests = [
+        masked_characters(model, documents, cases, lead=False),
+        masked_characters(model, documents, cases, lead=True),
+        words_in_pinyin(model, documents, cases // 2, words),
+    ]
+    shares = [f"{100 - 100 * wrong / done:.2f}" for wrong, done in tests]
+    return [f"{perplexity(model.surprisal, documents):.2f}", *shares]
 
 
 def main() -> int:
@@ -236,16 +154,28 @@ def main() -> int:
     parser.add_argument("--split", choices=("tune", "test"), default="tune")
     parser.add_argument("--cases", type=int, default=5000, help="cases of each choosing test and domain")
     parser.add_argument("--choices", action="store_true", help="train and compare the layouts of CHOICES")
-    parser.add_argument("--no-baseline", action="store_true")
     given = parser.parse_args()
+    try:
+        documents = by_domain(given.corpus, given.split)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if given.choices:
+        compare_choices(given.corpus, documents, given.cases)
+        return 0
     model = NGramModel.open(given.model) if given.model else default_model()
-    documents = by_domain(given.corpus, given.split)
+    training = TrainingText(given.corpus, model)
+    known = counts_of(given.corpus, model.vocabulary, False, dict(read_words(WORDS)))
+    target = "\n".join(documents[TARGETS[0]])
+    for name, text in (("held-out news", target), ("news, one character in ten replaced", spoilt(target, NOISE))):
+        for order, (wrong, size) in false_hits(model, known, text).items():
+            bound = upper_bound(wrong, size)
+            print(f"false hits of order {order}, {name}: {wrong} of {size} characters (<= {bound:.1e})")
     words = readings(model)
-    baseline = None if given.no_baseline else add_one_trigram(given.corpus, model)
-    print("false hits:", {order: f"{share:.2e}" for order, share in false_hits(model).items()})
     for domain, texts_ in documents.items():
-        plain = f", add-one trigram {perplexity(baseline, texts_):.1f}" if baseline else ""
-        print(f"{domain}: perplexity {perplexity(model.surprisal, texts_):.2f}{plain}")
+        plain = perplexity(training.add_one, texts_)
+        print(f"{domain}: {len(texts_)} documents, {sum(map(len, texts_))} characters")
+        print(f"    perplexity {perplexity(model.surprisal, texts_):.2f}, add-one trigram {plain:.1f}")
         for line in choosing(model, texts_, given.cases, words):
             print("   ", line)
     return 0

@@ -47,9 +47,11 @@ class BucketTable:
         # A lane is its value where the fingerprints are the same, else a larger number: the least lane is the answer.
         mask, shift = np.uint64((1 << self.lane_bits) - 1), np.uint64(self.lane_bits)
         least = tag & mask
-        for _ in range(1, self.lanes):
+        for _ in range(2, self.lanes):
             tag >>= shift
             np.minimum(least, tag & mask, out=least)
+        tag >>= shift  # above the last lane there is nothing
+        np.minimum(least, tag, out=least)
         return least
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -84,25 +84,51 @@ class NGramModel:
         A digit or Latin letter is scored as "some digit", "some letter". Memory beside the result is bounded.
         """
         result = np.empty(len(text), dtype=np.float32)
+        for begin, ids in self._blocks(text):
+            values, _ = self._scan(ids)
+            result[begin : begin + len(values)] = values
+        return np.negative(result, out=result)
+
+    def matched_orders(self, text: str) -> NDArray[np.int8]:
+        """How many characters long the n-gram is that gave every code point its probability: 1 to ``order``.
+
+        After 1 the model has never seen the character follow the one before it.
+        """
+        result = np.empty(len(text), dtype=np.int8)
+        for begin, ids in self._blocks(text):
+            _, found = self._scan(ids)
+            result[begin : begin + len(found[-1])] = self._longest(found)
+        return result
+
+    def _longest(self, found: list[NDArray[np.bool_]]) -> NDArray[np.int8]:
+        size = len(found[-1])
+        longest = np.ones(size, dtype=np.int8)
+        for order, there in enumerate(found, 2):
+            longest[there[len(there) - size :]] = order
+        return longest
+
+    def _blocks(self, text: str) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+        """Blocks of ``text`` as numbers, the ``order - 1`` before each in front, and where they begin."""
         history = np.full(self.order - 1, PADDING, dtype=np.uint64)
         history[-1] = BOUNDARY
         for begin in range(0, len(text), BLOCK):
-            piece = self.vocabulary.encode(text[begin : begin + BLOCK])
-            ids = np.concatenate([history, piece])
-            result[begin : begin + len(piece)] = self._scan(ids)
+            ids = np.concatenate([history, self.vocabulary.encode(text[begin : begin + BLOCK])])
+            yield begin, ids
             history = ids[len(ids) - self.order + 1 :]
-        return np.negative(result, out=result)
 
-    def _scan(self, ids: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """ln p of all of ``ids`` but the first ``order - 1``, which are history."""
+    def _scan(self, ids: NDArray[np.uint64]) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
+        """ln p of all of ``ids`` but the first ``order - 1``, which are history; and for every order from 2 up which
+        n-grams are there, from the first one that lies within ``ids``.
+        """
         places = ids.view(np.int64)
         keys = ids[:-1] << SHIFT
         keys |= ids[1:]
         table = self._tables[0]
         values = table.look_up(keys)
+        found = [values != table.missing]
         result = self._first.take(places[1:], mode="clip")
         result += self._first_backoff.take(places[:-1], mode="clip")
-        result = np.where(values == table.missing, result, table.probability.take(values, mode="clip"))
+        result = np.where(found[0], table.probability.take(values, mode="clip"), result)
         for order, longer in enumerate(self._tables[1:], 3):
             backoff = table.backoff.take(values[:-1], mode="clip")
             result = result[1:]
@@ -115,11 +141,12 @@ class NGramModel:
             keys |= ids[order - 1 :]
             values = longer.look_up(keys)
             there &= values != longer.missing
+            found.append(there)
             result = np.where(there, longer.probability.take(values, mode="clip"), result)
             if order < self.order:
                 values = np.where(there, values, longer.missing)
             table = longer
-        return result
+        return result, found
 
     def score(self, left: str, candidates: Sequence[str], right: str) -> NDArray[np.float64]:
         """ln p of every candidate and of the ``order - 1`` characters of ``right`` after it, given ``left``."""
@@ -148,14 +175,6 @@ class NGramModel:
         if len(character) != 1:
             return 0.0
         return float(self._frequency[self.vocabulary.encode(character)[0]])
-
-    def claims_to_know(self, ngrams: NDArray[np.uint64]) -> float:
-        """Share (0–1) of ``ngrams``, numbers of shape (n, order), that the table of their order finds, unchecked."""
-        keys = ngrams[:, 0].copy()
-        for column in ngrams.T[1:]:
-            keys = keys << SHIFT | column
-        table = self._tables[ngrams.shape[1] - 2]
-        return float((table.look_up(keys) != table.missing).mean())
 
 
 def _order_table(header: dict[str, Any], arrays: dict[str, NDArray[Any]], order: int) -> OrderTable:

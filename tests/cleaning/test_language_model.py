@@ -16,6 +16,7 @@ from cleaning.language_model import LanguageModel, NGramModel, default_model
 from cleaning.language_model.lexicon import Lexicon, LexiconError, read_words, write_words
 from cleaning.language_model.mixture import MixedModel
 from cleaning.language_model.model_file import ModelFileError, read_model, write_model
+from cleaning.language_model.vocabulary import PRIVATE, RARE_HAN, SYMBOL
 
 MODEL = default_model()
 ODD = [
@@ -124,19 +125,23 @@ def test_blocks_leave_no_seam() -> None:
     assert np.array_equal(values[period:-period], values[2 * period :])
 
 
-def test_probabilities_of_all_characters_sum_to_about_one() -> None:
-    codes = np.unique(MODEL.vocabulary.fold)
+@pytest.mark.parametrize("left", ["中华人民", "经济", "他说", "，", ""])
+def test_probabilities_of_all_characters_sum_to_about_one(left: str) -> None:
+    vocabulary = MODEL.vocabulary
+    codes = np.unique(vocabulary.fold)
     codes = codes[(codes < 0xD800) | (codes > 0xDFFF)]
-    _, first, size = np.unique(MODEL.vocabulary.ids[codes], return_index=True, return_counts=True)
-    alone = [chr(code) for code in codes[first]]
-    shared = [MODEL.character_frequency(character) for character in alone]
-    classes = np.array([character in "0a \n" or count > 1 for character, count in zip(alone, size, strict=True)])
-    assert len(shared) == len(classes)
-    for left in ("中华人民", "经济", "他说", "，"):
-        chances = np.exp(MODEL.score(left, alone, ""))
-        spread = {MODEL.vocabulary.encode(character)[0] for character in "\ue000㐀⊰"}
-        chances *= np.where(np.isin(MODEL.vocabulary.encode("".join(alone)), list(spread)), size, 1)
-        assert 0.75 < chances.sum() < 1.3  # 16 levels of ln p a table: some contexts are rounded up or down as a whole
+    numbers, first = np.unique(vocabulary.ids[codes], return_index=True)
+    # Of these classes the model gives the probability of one member; of others, that of the class.
+    shared = np.isin(numbers, [RARE_HAN, PRIVATE, SYMBOL])
+    size = np.where(shared, vocabulary.members()[numbers], 1)
+    chances = np.exp(MODEL.score(left, [chr(code) for code in codes[first]], "")) * size
+    assert 0.75 < chances.sum() < 1.3  # 16 levels of ln p a table: some contexts are rounded up or down as a whole
+
+
+def test_matched_orders_tell_how_much_the_model_knew() -> None:
+    assert MODEL.matched_orders("中华人民共和国").tolist() == [2, 3, 4, 4, 4, 4, 4]
+    assert MODEL.matched_orders("民\ue000民").tolist()[1:] == [1, 1]
+    assert MODEL.matched_orders("").shape == (0,)
 
 
 def test_ten_megabytes_are_scanned_in_linear_time() -> None:

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from cleaning.language_model import NGramModel
 from cleaning.language_model.bucket_table import build_buckets, winners
 from cleaning.language_model.counting import WEIGHT_UNIT, Counts, NgramCounter, ngram_keys, word_counts
+from cleaning.language_model.lexicon import read_words, write_words
 from cleaning.language_model.quantisation import codebook
 from cleaning.language_model.smoothing import discounts
 from cleaning.language_model.static_function import ConstructionError, build
 from cleaning.language_model.training import Layout, smoothed, train
 from cleaning.language_model.vocabulary import BMP, BOUNDARY, ID_BITS, PADDING, RARE_HAN, Vocabulary, fold_table
+from scripts.train_language_model import main
 
 LINES = ["春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少", "春风吹又生", "处处是春风", "风雨不觉晓", "花落花又生"]
 TEXT = "\n".join(LINES * 5) + "\n"
@@ -199,3 +201,31 @@ def test_the_model_agrees_with_the_formula_where_nothing_is_quantised_away(tmp_p
         pair = (BOUNDARY, int(known.encode(character)[0]))
         assert model.score("", [character], "")[line] == pytest.approx(bigrams[pair], abs=0.05)
         assert math.exp(bigrams[pair]) <= 1
+
+
+def test_the_script_trains_on_a_folder_and_mixes_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number, folder in enumerate(("one", "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "text.txt").write_text("\n\n".join(LINES[number:] * 3), encoding="utf-8")
+    words = tmp_path / "words.tsv"
+    write_words(words, {"春风": 7, "啼鸟": 1})
+    common = ["--words", str(words), "--all"]
+    first, second, mixed, counts = (str(tmp_path / name) for name in ("a.bin", "b.bin", "c.bin", "counts"))
+    assert main(["model", str(tmp_path / "one"), "--out", first, "--counts", counts, *common]) == 0
+    assert main(["model", str(tmp_path / "one"), "--out", second, *common]) == 0
+    assert Path(first).read_bytes() == Path(second).read_bytes()
+    more = ["--vocabulary", first, "--mix", f"{counts}=2"]
+    assert main(["model", str(tmp_path / "two"), "--out", mixed, *common, *more]) == 0
+    assert Path(first).read_bytes() != Path(mixed).read_bytes()
+    assert NGramModel.open(mixed).surprisal("春眠不觉晓")[1:].max() < 3
+    capsys.readouterr()
+    assert main(["model", str(tmp_path), "--out", first, *common]) == 2
+    assert "holds no" in capsys.readouterr().err
+
+
+def test_the_script_makes_a_lexicon(tmp_path: Path) -> None:
+    dictionary = tmp_path / "dict.txt"
+    rows = ["的 318825 uj", "扎实 1200 ad", "扎套 3 n", "扎扎实实 3 z", "一二三四五六七八九 9 n", ""]
+    dictionary.write_text("\n".join(rows), encoding="utf-8")
+    assert main(["words", str(dictionary), "--out", str(tmp_path / "words.tsv")]) == 0
+    assert dict(read_words(tmp_path / "words.tsv")) == {"的": 318825, "扎实": 1200, "扎扎实实": 3}

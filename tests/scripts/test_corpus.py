@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from scripts.corpus import CorpusError, documents_of, read_documents, split_of
 
-from scripts.corpus import CorpusError, documents_of, read_documents, split_of  # noqa: E402
-
-SHARED = ROOT.parent / "shared" / "corpus"
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 
 
 def test_the_split_depends_on_the_bytes_alone() -> None:

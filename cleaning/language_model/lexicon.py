@@ -38,6 +38,7 @@ class Lexicon:
             if not self._begin:
                 raise LexiconError(f"{path}: holds nothing but its header; install the package again")
         self.frequency = lru_cache(maxsize=1 << 16)(self.search)
+        self._lines_of = lru_cache(maxsize=1 << 14)(self._range)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Lexicon, (self.path,)
@@ -46,21 +47,30 @@ class Lexicon:
         """The count of ``word`` as it is written in the lexicon (Simplified, half-width); 0 when it is not there."""
         if not 0 < len(word) <= LONGEST_WORD or "\t" in word or "\n" in word:
             return 0
-        data = self._data
-        wanted = word.encode("utf-8", "surrogatepass")
-        low, high = self._begin, len(data)
+        wanted = word.encode("utf-8", "surrogatepass") + b"\t"
+        line = self._first_line(wanted, *self._lines_of(word[0]))
+        if self._data[line : line + len(wanted)] != wanted:
+            return 0
+        end = self._data.find(b"\n", line)
+        return int(self._data[line + len(wanted) : end if end >= 0 else len(self._data)])
+
+    def _range(self, first: str) -> tuple[int, int]:
+        """Where the words that begin with the character ``first`` begin and end: most words asked for share few."""
+        start = first.encode("utf-8", "surrogatepass")
+        low = self._first_line(start, self._begin, len(self._data))
+        return low, self._first_line(start + b"\xff", low, len(self._data))
+
+    def _first_line(self, wanted: bytes, low: int, high: int) -> int:
+        """Beginning of the first line between two beginnings of lines that is not less than ``wanted``, or ``high``."""
+        data, size = self._data, len(wanted)
         while low < high:
-            begin = data.rfind(b"\n", self._begin, (low + high) // 2) + 1 or self._begin
-            end = data.find(b"\n", begin)
-            end = len(data) if end < 0 else end
-            found, _, count = data[begin:end].partition(b"\t")
-            if found == wanted:
-                return int(count)
-            if found < wanted:
-                low = end + 1
+            begin = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            if data[begin : begin + size] < wanted:
+                end = data.find(b"\n", begin)
+                low = end + 1 if end >= 0 else high
             else:
                 high = begin
-        return 0
+        return low
 
 
 HEADER = """\

@@ -6,7 +6,7 @@ import atexit
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model.bucket_table import BucketTable
-from cleaning.language_model.lexicon import Lexicon, default_lexicon
+from cleaning.language_model.lexicon import LONGEST_WORD, Lexicon, default_lexicon
 from cleaning.language_model.mixture import MixedModel
 from cleaning.language_model.model_file import read_model
 from cleaning.language_model.protocol import total_scores
@@ -168,7 +168,18 @@ class NGramModel:
 
     def word_frequency(self, text: str) -> int:
         """The lexicon's count of the word, 0 when it is unknown."""
-        return self.lexicon.frequency(text) or self.lexicon.frequency(self.vocabulary.folded(text))
+        count = self.lexicon.frequency(text)
+        if count or len(text) > LONGEST_WORD:
+            return count
+        folded = text.translate(self._folding)
+        return self.lexicon.frequency(folded) if folded != text else 0
+
+    @cached_property
+    def _folding(self) -> dict[int, int]:
+        """The vocabulary's fold for short strings, for which numpy takes longer."""
+        fold = self.vocabulary.fold
+        changed = np.flatnonzero(fold != np.arange(len(fold)))
+        return dict(zip(changed.tolist(), fold[changed].tolist(), strict=True))
 
     def character_frequency(self, character: str) -> float:
         """Share (0–1) of the character, or of its class, in the training text. One code point; '' and more give 0."""

@@ -13,11 +13,19 @@ LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 
+@cache
+def _private() -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (lead, trail)
+        for lead in LEADS
+        for trail in TRAILS
+        if "\ue000" <= bytes((lead, trail)).decode("gb18030", "replace") <= "\uf8ff"
+    )
+
+
 def user_defined(lead: int, trail: int) -> bool:
-    """Whether the pair lies in one of the three user-defined areas."""
-    if trail >= 0xA1:
-        return 0xAA <= lead <= 0xAF or 0xF8 <= lead <= 0xFE
-    return 0xA1 <= lead <= 0xA7 and trail != 0x7F and trail >= 0x40
+    """Whether GB 18030 maps the pair to private use: the three user-defined areas, and gaps between characters."""
+    return (lead, trail) in _private()
 
 
 @cache

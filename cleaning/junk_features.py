@@ -7,8 +7,11 @@ taken out; often the joint completes a word. A name or a new term is improbable 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
+
+from cleaning.fold import TRADITIONAL_ONLY, fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,16 +61,16 @@ SURNAMES = frozenset(
 
 
 def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of every span worth judging, vectorised. Spans hold Han characters only and stay in a line."""
+    """Starts and ends of every span worth judging, vectorised. Spans hold common characters only and stay in a line."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    han = (codes >= 0x4E00) & (codes <= 0x9FFF)
-    likely = np.flatnonzero((surprisal > FIRST) & han)
+    common = _common().take(codes, mode="clip")
+    likely = np.flatnonzero((surprisal > FIRST) & common)
     likely = likely[likely > 0]
     # One sentinel row behind the text: a span may end where the text ends, as if something surprising followed.
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
-    others = np.concatenate(([0], np.cumsum(~han)))
+    others = np.concatenate(([0], np.cumsum(~common)))
     following = np.append(surprisal, np.float32(NEXT + 1))
     lengths = np.array(LENGTHS)
     ends = np.minimum(likely[:, None] + lengths, len(codes))
@@ -81,6 +84,24 @@ def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.in
     rows, columns = np.nonzero(keep)
     starts = likely[rows]
     return starts, starts + lengths[columns]
+
+
+@cache
+def _common() -> NDArray[np.bool_]:
+    """For each code point of the basic plane, whether it is a common character: level 1 of GB 2312-80, either script.
+
+    Spam draws its fragments from common characters; a rare one is a name, a term or a quotation.
+    """
+    import numpy as np
+
+    table = np.zeros(0x10000, dtype=bool)
+    level_1 = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    characters = frozenset("".join(pair.decode("gb2312", "ignore") for pair in level_1))
+    table[[ord(character) for character in characters]] = True
+    table[
+        [ord(character) for character in TRADITIONAL_ONLY if character < "\U00010000" and fold(character) in characters]
+    ] = True
+    return table
 
 
 def measure(

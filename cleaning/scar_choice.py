@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
 from math import exp, log1p
 
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
+from cleaning.gbk import with_lead, with_trail
 from cleaning.language_model import LanguageModel
 from cleaning.mill import MARKS, narrow, reenact
 from cleaning.readings import GLOSS
@@ -21,7 +24,7 @@ from cleaning.scar_vanished import fill
 CONTEXT = 12
 """Characters on either side that the language model sees."""
 
-MOST_PROVEN = 200
+MOST_PROVEN = 1000
 """Candidates that are re-enacted, best first by the model."""
 
 MOST_FILLED = 12
@@ -31,11 +34,21 @@ WORD = 0.2
 """Weight of ln(1 + frequency) of the best word that covers an open end. Chosen on the tune part: there it lowers the
 log loss of choosing among 126 first or 190 second bytes, and more weight raises it again."""
 
-OTHER_MARKS = 1.0
-"""Cost (natural log) of an original that shows the scar only if the site cuts at fewer marks than mills usually do."""
+SEEN = 1.5
+"""Gain (natural log) for two characters that stand together elsewhere on the page too: articles repeat their words."""
+
+USUAL_MARKS, OTHER_MARKS = 5.0, 1.0
+"""Cost (natural log) of an original that shows the scar only if the site cuts at fewer marks than mills usually do:
+where nothing on the page says that it does, and where something does."""
 
 WRONG_SCRIPT = 3.0
 """Cost (natural log) of a Simplified-only character on a Traditional page: the mill converts before it glosses."""
+
+MOST_DEEP = 3
+"""Of these, the candidates in which two pairs in a row may be missing."""
+
+ROUNDS = 2
+"""How often vanished pairs are put in: so many of them can be found in places without a hole."""
 
 HOLE = 12.0
 """Cost (natural log) of a hole while candidates are ranked: about what an unlikely character costs."""
@@ -44,12 +57,24 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WIDE = {narrow(mark): mark for mark in "！；？：，"}
 
 
+@cache
+def _whole() -> re.Pattern[str]:
+    """Two characters across which the bytes of a mark stand."""
+    ways = []
+    for mark in MARKS:
+        code = mark.encode("gbk")
+        before = "".join(character for _, character in with_trail(code[0]))
+        behind = "".join(character for _, character in with_lead(code[1]))
+        ways.append(f"[{re.escape(before)}][{re.escape(behind)}]")
+    return re.compile("|".join(ways))
+
+
 def wide(mark: str) -> str:
     """The full-width form of a mark that a half-width pass may have narrowed."""
     return _WIDE.get(mark, mark)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """What the choice needs of the page: its text and its own gloss table (character → gloss with brackets)."""
 
@@ -66,6 +91,17 @@ class Page:
         """Whether pairs in the user-defined areas are still there; then none has vanished."""
         return _PRIVATE.search(self.text) is not None
 
+    @property
+    def cuts_fewer(self) -> bool:
+        """Whether a mark's bytes stand whole somewhere across two characters: the site does not cut at that mark."""
+        return _whole().search(self.text) is not None
+
+    @cached_property
+    def bigrams(self) -> frozenset[str]:
+        """Every two characters that stand together on the page once the glosses are gone."""
+        bare = GLOSS.sub("", self.text)
+        return frozenset(map("".join, pairwise(bare)))
+
     def left(self, start: int) -> str:
         return GLOSS.sub("", self.text[max(0, start - 4 * CONTEXT) : start])[-CONTEXT:]
 
@@ -79,11 +115,11 @@ def choose(
     """The survivor that the model finds likeliest, its confidence (0–1), and the evidence; None where none survives."""
     left = page.left(start)
     ranked = _ranked(page, left, candidates, model)
-    if not page.keeps_private_use:
+    for _ in range(0 if page.keeps_private_use else ROUNDS):
         more = [
             one._replace(original=text)
-            for one in ranked[:MOST_FILLED]
-            for text in fill(one.original, left, page.right(one.end), model)
+            for rank, one in enumerate(ranked[:MOST_FILLED])
+            for text in fill(one.original, left, page.right(one.end), model, deep=rank < MOST_DEEP)
         ]
         ranked = _ranked(page, left, [one for one in (*ranked, *more) if not any(map(hole_bytes, one.original))], model)
     survivors = [one for one in ranked[:MOST_PROVEN] if proven(page, start, one)]
@@ -112,11 +148,14 @@ def _ranked(page: Page, left: str, candidates: Iterable[Candidate], model: Langu
 
 def _weights(page: Page, start: int, left: str, survivors: list[Candidate], model: LanguageModel) -> list[float]:
     scores = model.score_many([(left, one.original, page.right(one.end)) for one in survivors])
+    fewer = page.cuts_fewer
     weights = []
     for one, score in zip(survivors, scores.tolist(), strict=True):
         weight = score + WORD * _words(left[-3:], one.original, page.right(one.end)[:3], model)
         if not proven(page, start, one, MARKS):
-            weight -= OTHER_MARKS
+            weight -= OTHER_MARKS if fewer else USUAL_MARKS
+        around = left[-1:] + one.original + page.right(one.end)[:1]
+        weight += SEEN * sum(first + second in page.bigrams for first, second in pairwise(around))
         if page.traditional:
             weight -= WRONG_SCRIPT * sum(character in SIMPLIFIED_ONLY for character in one.original)
         weights.append(weight)

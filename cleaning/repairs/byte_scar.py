@@ -27,7 +27,7 @@ TRIGGERS = frozenset("?(")
 _HAN = "㐀-鿿豈-﫿"
 _SITE = re.compile(
     rf"(?<=[{_HAN}])\?{SYLLABLE} ?\)"
-    rf"|(?<=[^\x00-\x28\x2a-\x7e])\?(?=[{''.join(sorted(re.escape(mark) for mark in SHOWN_MARKS))}])"
+    rf"|(?<=[^\n?])\?(?=[{''.join(sorted(re.escape(mark) for mark in SHOWN_MARKS))}])"
     rf"|(?<=[{_HAN}])[@-~]\({SYLLABLE} ?\)"
 )
 _GLOSSED = re.compile(rf"([{_HAN}])(\({SYLLABLE} ?\))")
@@ -35,7 +35,7 @@ _GLOSSED = re.compile(rf"([{_HAN}])(\({SYLLABLE} ?\))")
 EVIDENCE_OF_MILL = 3
 """Glosses on the page from which a bare `?` before a mark is looked at: `你去吗?!` is common, a mill page is not."""
 
-FEW = 24
+FEW = 40
 """First characters, and rests, of a cut scar that are combined: each is ranked by the model alone before."""
 
 

@@ -1,8 +1,8 @@
 """Characters that print nothing: zero-width marks, direction marks, controls.
 
 Changes: 苏\\u200b州 → 苏州. Stays: the joiner inside an emoji or an Arabic or Indic word, direction marks on a page
-with right-to-left text, ideographic variation sequences, private-use characters (byte repairs read them), and controls among
-Latin-1 letters (mojibake repairs read those).
+with right-to-left text, ideographic variation sequences, private-use characters (byte repairs read them), and controls
+among Latin-1 letters (mojibake repairs read those).
 Source for the classes: Unicode 15, General_Category Cc and Cf.
 """
 

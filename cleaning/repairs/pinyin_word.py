@@ -23,7 +23,7 @@ from cleaning.lexicon import rows
 TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 _LATIN = r"A-Za-z0-9_@./\\\-=+#&%:~À-ɏ"
-_SITE = re.compile(rf"(?<![{_LATIN}])[a-z]{{3,24}}(?![{_LATIN}])")
+_SITE = re.compile(rf"(?<![{_LATIN}])[a-z]{{3,24}}(?![{_LATIN}(])")
 _HAN = re.compile("[㐀-鿿豈-﫿]")
 _NAMED_AS_PINYIN = re.compile(
     "(?:拼音|拼作|拼写|读作|读音|念作|念成|输入|键入|域名|网址|账号|帐号|用户名|密码|微信|公众号|邮箱|命令|参数|变量)[^，。；！？]{0,6}$"
@@ -34,11 +34,14 @@ _NAMED_AS_PINYIN = re.compile(
 AHEAD = 4.0
 """Head start of the forbidden word over its homophones, natural log."""
 
-SURPRISING = 11.0
+SURPRISING = 8.5
 """Mean surprisal (natural log, per character) of the chosen word in its place above which it is not believed. Generous:
 in 47 million characters of clean text no listed spelling stands glued to Chinese at all."""
 
 CONTEXT = 12
+
+JUDGED = 3
+"""Characters behind the word whose surprisal counts: a model of order 4 lets the word judge these."""
 
 
 @cache
@@ -61,7 +64,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         weights = [score + (AHEAD if place == 0 else 0.0) for place, score in enumerate(scores)]
         best = max(range(len(words)), key=weights.__getitem__)
         posterior = 1 / sum(exp(weight - weights[best]) for weight in weights)
-        surprisal = -scores[best] / (len(words[best]) + 1)
+        surprisal = -scores[best] / (len(words[best]) + min(JUDGED, len(right)))
         confidence = min(0.998 if glued == 2 else 0.995, posterior)
         if surprisal > SURPRISING:
             confidence = min(confidence, 0.8)

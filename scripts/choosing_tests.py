@@ -60,7 +60,7 @@ def gbk_rivals(character: str, lead: bool) -> list[str]:
     first, second = character.encode("gbk")
     pairs = [(first, byte) for byte in range(0x40, 0xFF)] if lead else [(byte, second) for byte in range(0x81, 0xFF)]
     decoded = [bytes(pair).decode("gbk", "ignore") for pair in pairs]
-    return [rival for rival in decoded if len(rival) == 1]
+    return [rival for rival in decoded if len(rival.encode("gbk")) == 2]
 
 
 def masked_characters(model: NGramModel, documents: Sequence[str], cases: int, lead: bool) -> tuple[int, int]:

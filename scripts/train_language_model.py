@@ -32,6 +32,7 @@ from cleaning.language_model.vocabulary import BMP, Vocabulary, fold_table, simp
 from scripts.corpus import CorpusError, Document, read_documents
 
 WORDS = Path(__file__).resolve().parents[1] / "cleaning" / "data" / "words.tsv"
+TERMS = WORDS.with_name("terms.tsv")
 
 WEIGHTS = {"news": 4.0, "provincial_reports": 6.0, "wiki": 4.0, "traditional_wiki": 4.0}
 """Beginning of a domain's name → what one of its n-grams weighs; 1 for all others. Chosen on the tune part: news and
@@ -48,6 +49,10 @@ MOST_REPEATS = 2
 LEAST_OF_A_PAIR = 4
 """A word of two characters must be commoner than jieba's filler count of 3. Of random pairs of characters 6.5 % are
 words then, not 9.2 %, of adjacent ones in news 48 %, not 51 % (tune part). Longer words are hardly met by chance."""
+
+
+TERM = 300
+"""The count given to a term of `terms.tsv`: that of a word met now and then, such as 鱼塘 (121) or 示范区."""
 
 
 def weight_of(domain: str) -> int:
@@ -118,13 +123,16 @@ def make_model(given: argparse.Namespace) -> str:
 
 
 def make_words(given: argparse.Namespace) -> str:
-    """Take words and counts from jieba's dictionary, write the lexicon; what to tell."""
+    """Take words and counts from jieba's dictionary, add our terms, write the lexicon; what to tell."""
     words: dict[str, int] = {}
     for line in given.dictionary.read_text(encoding="utf-8").split("\n"):
         word, _, rest = line.partition(" ")
         count = int(rest.split(" ")[0] or 0) if rest else 0
         if 0 < len(word) <= LONGEST_WORD and count >= (LEAST_OF_A_PAIR if len(word) == 2 else 1):
             words[word] = max(count, words.get(word, 0))
+    for line in given.terms.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            words[line] = max(TERM, words.get(line, 0))
     write_words(given.out, words)
     return f"{given.out}: {len(words)} words"
 
@@ -144,6 +152,7 @@ def main(arguments: list[str] | None = None) -> int:
     model.set_defaults(make=make_model)
     words = jobs.add_parser("words", help="make the word lexicon")
     words.add_argument("dictionary", type=Path)
+    words.add_argument("--terms", type=Path, default=TERMS, help="terms that the dictionary lacks, one a line")
     words.add_argument("--out", type=Path, required=True)
     words.set_defaults(make=make_words)
     given = parser.parse_args(arguments)

@@ -75,8 +75,9 @@ class Lexicon:
 
 HEADER = """\
 # licence: MIT (jieba, Copyright (c) 2013 Sun Junyi)
-# source: jieba 0.42.1, jieba/dict.txt; words of up to 8 characters, those of two only if counted 4 times or more
-# date: 2020-01-20
+# source: jieba 0.42.1, jieba/dict.txt; words of up to 8 characters, those of two only if counted 4 times or more;
+# and the terms of terms.tsv (Apache-2.0)
+# date: 2026-11-22
 # reader: cleaning.language_model.lexicon
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cleaning.gbk import user_defined
 
@@ -15,6 +16,10 @@ MARKS = "！；？：。、"
 """Punctuation at which mills were seen to cut."""
 
 HALF_WIDTH = {ord(wide): narrow for wide, narrow in zip("！；？：，（）", "!;?:,()", strict=True)}
+
+
+Glosses = Mapping[bytes, bytes]
+"""A gloss table in bytes, in the table's order: a character → itself with its gloss."""
 
 
 def encode(text: str) -> bytes | None:
@@ -25,24 +30,35 @@ def encode(text: str) -> bytes | None:
         return None
 
 
-def reenact(text: str, glosses: Mapping[str, str], marks: str) -> str | None:
-    """What the mill makes of `text`: `glosses` maps a character to the gloss put behind it (brackets
-    included), in the table's order; `marks` are the characters at whose bytes the stream is cut, leftmost first.
+def encode_table(table: Mapping[str, str]) -> dict[bytes, bytes]:
+    """A table of characters and their glosses (brackets included) in bytes; what is not GBK is left out."""
+    encoded = {}
+    for character, gloss in table.items():
+        key, tail = encode(character), encode(gloss)
+        if key and tail:
+            encoded[key] = key + tail
+    return encoded
 
-    None where a byte of the text is not GBK. Private-use pairs vanish, as on the pages that lost them.
+
+@lru_cache(maxsize=64)
+def _cuts(marks: str) -> re.Pattern[bytes]:
+    return re.compile(b"(" + b"|".join(re.escape(mark.encode("gbk")) for mark in marks) + b")")
+
+
+def reenact(text: str, glosses: Glosses, marks: str) -> str | None:
+    """What the mill makes of `text`; `marks` are the characters at whose bytes the stream is cut, leftmost first.
+
+    None where the text holds what GBK does not. Private-use pairs vanish, as on the pages that lost them.
     """
     stream = encode(text)
     if stream is None:
         return None
-    for character, gloss in glosses.items():
-        key, tail = encode(character), encode(gloss)
-        if key is None or tail is None:
-            return None
-        stream = stream.replace(key, key + tail)
+    for key, glossed in glosses.items():
+        if key in stream:
+            stream = stream.replace(key, glossed)
     if not marks:
         return _decode(stream)
-    cut = re.compile(b"(" + b"|".join(re.escape(mark.encode("gbk")) for mark in marks) + b")")
-    return "".join(map(_decode, cut.split(stream)))
+    return "".join(map(_decode, _cuts(marks).split(stream)))
 
 
 def _decode(piece: bytes) -> str:

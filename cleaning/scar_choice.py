@@ -16,7 +16,7 @@ from math import exp, log1p
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
 from cleaning.gbk import with_lead, with_trail
 from cleaning.language_model import LanguageModel
-from cleaning.mill import MARKS, narrow, reenact
+from cleaning.mill import MARKS, Glosses, encode_table, narrow, reenact
 from cleaning.readings import GLOSS
 from cleaning.scar_search import SHOWN_MARKS, Candidate, hole_bytes
 from cleaning.scar_vanished import fill
@@ -24,7 +24,7 @@ from cleaning.scar_vanished import fill
 CONTEXT = 12
 """Characters on either side that the language model sees."""
 
-MOST_PROVEN = 1000
+MOST_PROVEN = 600
 """Candidates that are re-enacted, best first by the model."""
 
 MOST_FILLED = 12
@@ -81,20 +81,25 @@ class Page:
     text: str
     table: Mapping[str, str]
 
-    @property
+    @cached_property
     def traditional(self) -> bool:
         """Whether the table holds Traditional characters: then the mill converted the page."""
         return sum(character in TRADITIONAL_ONLY for character in self.table) * 2 > len(self.table)
 
-    @property
+    @cached_property
     def keeps_private_use(self) -> bool:
         """Whether pairs in the user-defined areas are still there; then none has vanished."""
         return _PRIVATE.search(self.text) is not None
 
-    @property
+    @cached_property
     def cuts_fewer(self) -> bool:
         """Whether a mark's bytes stand whole somewhere across two characters: the site does not cut at that mark."""
         return _whole().search(self.text) is not None
+
+    @cached_property
+    def glosses(self) -> Glosses:
+        """The gloss table in bytes."""
+        return encode_table(self.table)
 
     @cached_property
     def bigrams(self) -> frozenset[str]:
@@ -188,6 +193,6 @@ def proven(page: Page, start: int, candidate: Candidate, marks: str = "") -> boo
     if not marks:
         marks = "".join(sorted({wide(mark) for mark in text[start:end] + tail if mark in SHOWN_MARKS}))
     # The table's order is not known, but what fired across a boundary came before what it kept from firing.
-    glosses = {**dict(candidate.fired), **page.table}
+    glosses = {**encode_table(dict(candidate.fired)), **page.glosses}
     made = reenact(text[start - 1] + candidate.original + behind, glosses, marks)
     return made is not None and narrow(made) == narrow(_PRIVATE.sub("", text[start - 1 : end] + tail))

@@ -35,6 +35,9 @@ _GLOSSED = re.compile(rf"([{_HAN}])(\({SYLLABLE} ?\))")
 EVIDENCE_OF_MILL = 3
 """Glosses on the page from which a bare `?` before a mark is looked at: `你去吗?!` is common, a mill page is not."""
 
+BEFORE, BEHIND = 60, 500
+"""Surroundings that decide a scar: what the model sees on the left, the longest scar and what is seen behind it."""
+
 FEW = 40
 """First characters, and rests, of a cut scar that are combined: each is ranked by the model alone before."""
 
@@ -46,23 +49,35 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     page = Page(text, {site[1]: site[2] for site in _GLOSSED.finditer(text)})
     glosses = len(GLOSS.findall(text)) + context.applied.get("mill.gloss", 0)
     done = 0
+    judged: dict[str, tuple[Candidate | None, float, str]] = {}
     for site in sites:
         start = site.start()
         toned = not site[0].isascii()
         if start < done or (glosses < EVIDENCE_OF_MILL and not toned):
             continue
-        best, confidence, evidence = None, 0.0, ""
-        candidates = list(_candidates(page, site))
-        if candidates:
-            best, confidence, evidence = choose(page, start, candidates, default_model())
+        # The same scar in the same surroundings is judged once: a page repeats itself, and judging is dear.
+        around = text[max(0, start - BEFORE) : start + BEHIND]
+        if around not in judged:
+            judged[around] = _judge(page, site)
+        best, confidence, evidence = judged[around]
         if best is not None:
-            done = best.end
-            yield Proposal(start, best.end, best.original, "mill.scar", evidence, confidence)
+            end = start + best.end
+            done = end
+            yield Proposal(start, end, best.original, "mill.scar", evidence, confidence)
             if best.eaten:
                 reason = "an ASCII character that the misread byte before it took along"
-                yield Proposal(best.end, best.end + 1, "", "mill.eaten", reason, confidence, lost=True)
+                yield Proposal(end, end + 1, "", "mill.eaten", reason, confidence, lost=True)
         elif toned:
             yield Proposal(start, site.end(), "", "mill.scar", "a gloss out of step; no original fits", 0.6)
+
+
+def _judge(page: Page, site: re.Match[str]) -> tuple[Candidate | None, float, str]:
+    """The likeliest original of a site, its end counted from the site's start, with confidence and evidence."""
+    candidates = list(_candidates(page, site))
+    if not candidates:
+        return None, 0.0, ""
+    best, confidence, evidence = choose(page, site.start(), candidates, default_model())
+    return best and best._replace(end=best.end - site.start()), confidence, evidence
 
 
 def _candidates(page: Page, site: re.Match[str]) -> Iterator[Candidate]:

@@ -34,7 +34,9 @@ WORTH_SAYING = 0.6
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    for start, end, probability, features in suspects(text, default_model(), WORTH_SAYING):
+    found = suspects(text, default_model(), WORTH_SAYING)
+    wrapped = any(suspect.features["orphan"] for suspect in found) and _is_wrapped(text)
+    for start, end, probability, features in found:
         if text.count("`", text.rfind("\n", 0, start) + 1, start) % 2:
             continue  # Quoted as code: shown, not said.
         confidence = min(round(probability, 4), 0.9999)
@@ -42,10 +44,10 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             f"surprisal {features['mean surprisal']:.1f} a character; without it gain {features['gain']:.1f}, "
             f"word at the joint {features['word over the joint']:.1f}"
         )
-        if text.count(text[start:end]) > 1:
+        if text.find(text[start:end]) < start or text.find(text[start:end], end) >= 0:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
-        if features["orphan"] and _is_wrapped(text):
+        if features["orphan"] and wrapped:
             confidence = min(confidence, WRAPPED)
             evidence = f"lines of this text break inside sentences; {evidence}"
         kind = "junk.orphan" if features["orphan"] else "junk.insertion"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -22,7 +23,7 @@ Veto = Callable[[Edit, int, int], bool]
 """Whether an edit must not be made: gets the edit and its span in the original text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Repair:
     """One row of the order.
 
@@ -36,8 +37,9 @@ class Repair:
     why: str
     always: bool = False
 
-    def wanted(self, context: Context) -> bool:
-        return not self.triggers or not self.triggers.isdisjoint(context.alphabet)
+    def wanted(self, signs: frozenset[str]) -> bool:
+        """Whether there can be work, by the characters of the text that trigger any repair."""
+        return not self.triggers or not self.triggers.isdisjoint(signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,12 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
     open_edits: list[Edit] = []
     fields: list[tuple[int, Field]] = []
     applied: Counter[str] = Counter()
+    triggers = _triggers(tuple(order))
+    signs = context.alphabet & triggers
     for number in range(PASSES):
         changed = False
         for place, repair in active:
-            if not repair.wanted(context):
+            if not repair.wanted(signs):
                 continue
             step = number * len(order) + place
             made, seen = _judge(context, repair, step, fields)
@@ -80,6 +84,7 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
             ledger += made
             applied.update(edit.kind for edit in made)
             context = context.following(apply(context.text, made), MappingProxyType(dict(applied)))
+            signs = context.alphabet & triggers
             changed = True
         if not changed:
             break
@@ -87,6 +92,11 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
     last = (number + 1) * len(order)
     ledger += _carry(open_edits, composition, last)
     return Outcome(context.text, tuple(ledger), _original_spans(fields, composition))
+
+
+@lru_cache(maxsize=64)
+def _triggers(order: tuple[Repair, ...]) -> frozenset[str]:
+    return frozenset().union(*(repair.triggers for repair in order))
 
 
 def _judge(

@@ -58,11 +58,10 @@ def suspects(text: str, model: LanguageModel, least: float) -> list[Suspect]:
     """Every span that is junk with at least this probability, in the order of lengths and places."""
     import numpy as np
 
-    surprisal = model.surprisal(text)
-    starts, ends = candidates(text, surprisal)
+    starts, ends = candidates(text, model.surprisal(text, order=2))
     if not 0 < len(starts) < CROWDED * (len(text) + SHORT):
         return []
-    rows = measure(text, surprisal, starts, ends)
+    rows = measure(text, model.surprisal(text), starts, ends)
     slopes, intercept = weights()
     bar = log(least / (1 - least))
     reach = FREQUENT * max(0.0, float(slopes[JOINT_WORD]))

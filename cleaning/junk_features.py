@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 LENGTHS = (2, 3, 4, 5, 6)
 """Lengths of a fragment, code points. A single character is too often a name, a rare word or a misprint."""
 
-MEAN, FIRST, NEXT = 7.0, 6.0, 4.0
-"""Least surprisal (natural log) of a candidate's mean, of its first character, and of the character after it.
+MEAN, FIRST, NEXT = 8.0, 6.0, 5.0
+"""Least surprisal (natural log, order 2) of a candidate's mean, of its first character, and of the character after it.
 
-On the tune part of the news these keep 91 % of inserted fragments and 14,000 spans per million clean characters.
+Looking back one character is enough to find what fits nowhere: of inserted fragments that the classifier removes 99.8 %
+are candidates, and of news pages without damage only 30 % hold any and need a closer look (tune part).
 """
 
 REACH = 3
@@ -61,7 +62,10 @@ SURNAMES = frozenset(
 
 
 def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of every span worth judging, vectorised. Spans hold common characters only and stay in a line."""
+    """Starts and ends of every span worth judging, vectorised, by surprisals of order 2.
+
+    Spans hold common characters only and stay in a line.
+    """
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -74,7 +74,7 @@ def sample(texts: list[str], rng: Random) -> Sample:
             text, spans = damaged.text, [(span.start, span.end) for span in damaged.scars]
         fragments += len(spans)
         surprisal = model.surprisal(text)
-        starts, ends = candidates(text, surprisal)
+        starts, ends = candidates(text, model.surprisal(text, order=2))
         columns = measure(text, surprisal, starts, ends)
         add_joints(columns, text, starts, ends, model)
         # Most candidates are plainly none; they would only drown the rest.

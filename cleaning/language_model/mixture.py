@@ -27,9 +27,9 @@ class MixedModel:
         self.first, self.second, self.weight = first, second, weight
         self.order = max(first.order, second.order)
 
-    def surprisal(self, text: str) -> NDArray[np.float32]:
+    def surprisal(self, text: str, order: int | None = None) -> NDArray[np.float32]:
         """``-ln`` of the mixed probability of every code point."""
-        first, second = np.exp(-self.first.surprisal(text)), np.exp(-self.second.surprisal(text))
+        first, second = np.exp(-self.first.surprisal(text, order)), np.exp(-self.second.surprisal(text, order))
         mixed = (1 - self.weight) * first + self.weight * second
         return np.negative(np.log(np.maximum(mixed, np.finfo(np.float32).tiny))).astype(np.float32)
 

@@ -78,14 +78,16 @@ class NGramModel:
     def __reduce__(self) -> tuple[Any, ...]:
         return NGramModel.open, (self.path, self.lexicon)
 
-    def surprisal(self, text: str) -> NDArray[np.float32]:
+    def surprisal(self, text: str, order: int | None = None) -> NDArray[np.float32]:
         """``-ln p`` of every code point of ``text`` given the ``order - 1`` before it (shape: ``(len(text),)``).
 
-        A digit or Latin letter is scored as "some digit", "some letter". Memory beside the result is bounded.
+        A digit or Latin letter is scored as "some digit", "some letter". Memory beside the result is bounded. A lower
+        `order` (2 at least) looks less far back, at half the cost.
         """
         result = np.empty(len(text), dtype=np.float32)
         for begin, ids in self._blocks(text):
-            values, _ = self._scan(ids)
+            values, _ = self._scan(ids, order)
+            values = values[self.order - min(order or self.order, self.order) :]
             result[begin : begin + len(values)] = values
         return np.negative(result, out=result)
 
@@ -116,9 +118,9 @@ class NGramModel:
             yield begin, ids
             history = ids[len(ids) - self.order + 1 :]
 
-    def _scan(self, ids: NDArray[np.uint64]) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
+    def _scan(self, ids: NDArray[np.uint64], most: int | None = None) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
         """ln p of all of ``ids`` but the first ``order - 1``, which are history; and for every order from 2 up which
-        n-grams are there, from the first one that lies within ``ids``.
+        n-grams are there, from the first one that lies within ``ids``. Orders above ``most`` are left out.
         """
         places = ids.view(np.int64)
         keys = ids[:-1] << SHIFT
@@ -129,7 +131,7 @@ class NGramModel:
         result = self._first.take(places[1:], mode="clip")
         result += self._first_backoff.take(places[:-1], mode="clip")
         result = np.where(found[0], table.probability.take(values, mode="clip"), result)
-        for order, longer in enumerate(self._tables[1:], 3):
+        for order, longer in enumerate(self._tables[1 : most and most - 1], 3):
             backoff = table.backoff.take(values[:-1], mode="clip")
             result = result[1:]
             result += backoff

@@ -21,8 +21,11 @@ class LanguageModel(Protocol):
     picklable and free of shared scratch memory, so that threads and worker processes can share it.
     """
 
-    def surprisal(self, text: str) -> NDArray[np.float32]:
-        """``-ln p(character | what stands left of it)`` for every code point; an empty array for ``""``."""
+    def surprisal(self, text: str, order: int | None = None) -> NDArray[np.float32]:
+        """``-ln p(character | what stands left of it)`` for every code point; an empty array for ``""``.
+
+        With ``order`` no more than ``order - 1`` characters to the left are looked at, which is cheaper; 2 at least.
+        """
         ...
 
     def score(self, left: str, candidates: Sequence[str], right: str) -> NDArray[np.float64]:

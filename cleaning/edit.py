@@ -60,7 +60,7 @@ class Edit:
 
 
 class Proposal(NamedTuple):
-    """What a repair wants: replace `text[start:end]` by `after`; with `lost`, only say that the span is beyond repair."""
+    """What a repair wants: replace `text[start:end]` by `after`; `lost`: only say that the span is beyond repair."""
 
     start: int
     end: int

@@ -20,7 +20,7 @@ FLOORS: dict[str, Floor] = {
     "escape": Floor(0.95, 0.5, "an entity in an article about HTML is the subject, not damage"),
     "mojibake": Floor(0.99, 0.5, "a wrong decoding destroys a whole span"),
     "invisible": Floor(0.9, 0.5, "nothing that prints is touched"),
-    "mill": Floor(0.9, 0.5, "a scar's posterior is calibrated: on the tune part choices at 0.9 and up were 99.3 % right"),
+    "mill": Floor(0.9, 0.5, "a scar's posterior is calibrated: on the tune part those at 0.9 and up were 99.3 % right"),
     "swap": Floor(0.99, 0.5, "the swapped-in word is the real name of somebody"),
     "pinyin": Floor(0.99, 0.5, "brands, English words and romanised names look alike"),
     "junk": Floor(0.99, 0.6, "a new term or a name looks like junk to whoever sees one page"),

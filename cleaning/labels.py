@@ -12,10 +12,9 @@ from math import prod
 from typing import NamedTuple
 
 from cleaning.dates import find_date, iso_date
+from cleaning.lines import STOPS
 from cleaning.packs import Label, Packs, Side
 from cleaning.people import Credits, has_surname, read_credits, read_names
-
-STOPS = re.compile("[。！？!?；;]")
 
 
 class Finding(NamedTuple):
@@ -105,9 +104,7 @@ def _credit(value: str, start: int, field: str) -> Findings | None:
 def credit_findings(credit: Credits, paper: str = "source") -> Findings:
     """A credit as fields: its paper under the name given, one `author.<role>` a person."""
     found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper else []
-    found += (
-        Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people
-    )
+    found += (Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people)
     return tuple(found)
 
 
@@ -128,8 +125,10 @@ VALUES: dict[str, Reader] = {
     "tools": lambda _value, _start, _field: None,
     "contact": _contact,
 }
-"""Kind of value → how it is read: findings (perhaps none) when the value is of that kind, None when it is not. Tools behind
-a value are cut off before it is read, so whatever is left behind a tool's label is none."""
+"""Kind of value → how it is read: findings (perhaps none) when the value is of that kind, None when it is not.
+
+Tools behind a value are cut off before it is read, so whatever is left behind a tool's label is none.
+"""
 
 UNSAID = frozenset({"无", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"})
 
@@ -147,7 +146,7 @@ def words_of(line: str) -> list[str]:
 
 
 def read_row(line: str, packs: Packs, zone: str, host: str) -> Row | None:
-    """A normal line (`cleaning.packs.normal_line`) as a metadata row; None when any part of it is something else."""
+    """A normal line (`cleaning.lines.normal_line`) as a metadata row; None when any part of it is something else."""
     if not any(mark in line for mark in ":|-年"):
         return None
     start, end = _inner(line)
@@ -236,4 +235,3 @@ def group_findings(match: re.Match[str]) -> Findings | None:
             return None
         found += item
     return tuple(found)
-

@@ -10,9 +10,11 @@ from types import ModuleType
 from cleaning.engine import Repair
 from cleaning.repairs import (
     byte_scar,
+    dateline,
     escapes,
     frame,
     gloss,
+    headline,
     invisible,
     junk,
     markup,
@@ -44,7 +46,9 @@ ORDER: tuple[Repair, ...] = (
     _row(swap, "words are whole now, and the swapped-in ones stand bare"),
     _row(pinyin_word, "the model that chooses the word reads its neighbours, which are repaired by now"),
     _row(frame, "fixed wording is readable now; what it says becomes fields"),
+    _row(headline, "a headline is told by the frame that stood around it"),
     _row(junk, "judged last of the damage: whatever is repairable would look like junk"),
     _row(space, "what was taken out leaves gaps"),
     _row(punctuation, "half-width marks are judged by their final neighbours"),
+    _row(dateline, "changes nothing: reads reporters and paper off the finished first and last lines"),
 )

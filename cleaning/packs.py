@@ -4,8 +4,8 @@
 `[[label]]`  a label of a metadata row (`来源：`, `索 引 号: |`), the kind of value behind it, the field it fills
 `[[words]]`  the vocabulary of menus and tool bars: a line made of enough of these words
 
-Lines are matched in a normal form (see `normal_line`): Simplified, half-width signs, one space for every kind of
-space, so a rule need not know of the variants. All anchors of all packs are found in one Aho-Corasick pass.
+Lines are matched in a normal form (`cleaning.lines.normal_line`): Simplified, half-width signs, one space for every
+kind of space, so a rule need not know of the variants. All anchors of all packs are found in one Aho-Corasick pass.
 The keys of each table are the members of the classes below; `drop` and `keep` are the examples that
 `scripts/check_packs.py` runs.
 """
@@ -142,21 +142,15 @@ class Packs:
 
     def hits(self, text: str) -> list[tuple[int, int]]:
         """(place of an anchor in `text`, index of a rule that it belongs to), in order of place."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._anchors else ()
+        if not self._anchors:
+            return []
+        # The automaton takes no half of a surrogate pair.
+        whole = _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
+        found = self._automaton.find_matches_as_indexes(whole, overlapping=True)
         return [(start, rule) for anchor, start, _ in found for rule in self._owners[anchor]]
 
 
-_HALF = str.maketrans(
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | dict.fromkeys(map(ord, "\u3000\xa0\t\r\u2002\u2003\u2009\u200b\ufeff"), " ")
-    | dict.fromkeys(map(ord, "丨│┃︱￨∣"), "|")
-    | dict.fromkeys(map(ord, "»›→▸▶＞"), ">")
-)
-
-
-def normal_line(folded: str) -> str:
-    """A line as patterns see it, of the same length: half-width signs, plain spaces, `|` and `>` for their kin."""
-    return folded.translate(_HALF)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def packs_for(folder: Path | None) -> Packs:

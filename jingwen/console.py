@@ -13,7 +13,7 @@ class Report(Protocol):
     def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None: ...
 
 
-def _silent(what: str, done: int | None = None, total: int | None = None) -> None:  # noqa: ARG001
+def _silent(what: str, done: int | None = None, total: int | None = None) -> None:
     """Progress where nobody watches."""
 
 

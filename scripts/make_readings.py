@@ -31,7 +31,8 @@ def main() -> None:
             rows.append(f"{character}\t{','.join(readings)}\n")
     header = (
         "# Mandarin readings of the characters of GBK, tone marks, commonest first.\n"
-        f"# licence: MIT; source: pypinyin {version('pypinyin')} (pinyin-data); date: 2026-11-22; reader: cleaning.readings\n"
+        f"# licence: MIT; source: pypinyin {version('pypinyin')} (pinyin-data); "
+        "date: 2026-11-22; reader: cleaning.readings\n"
     )
     TARGET.write_text(header + "".join(rows), encoding="utf-8")
     print(f"{TARGET.name}: {len(rows)} characters")

@@ -13,8 +13,9 @@ from typer.main import get_command
 
 import jingwen
 from cleaning.edit import FAMILIES
+from cleaning.lines import normal_line
 from cleaning.order import ORDER
-from cleaning.packs import Rule, normal_line, read_pack
+from cleaning.packs import Rule, read_pack
 from dataset.tables import schema_of
 from scripts.make_readme_tables import with_table
 

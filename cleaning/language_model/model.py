@@ -118,7 +118,9 @@ class NGramModel:
             yield begin, ids
             history = ids[len(ids) - self.order + 1 :]
 
-    def _scan(self, ids: NDArray[np.uint64], most: int | None = None) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
+    def _scan(
+        self, ids: NDArray[np.uint64], most: int | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
         """ln p of all of ``ids`` but the first ``order - 1``, which are history; and for every order from 2 up which
         n-grams are there, from the first one that lies within ``ids``. Orders above ``most`` are left out.
         """

@@ -17,16 +17,13 @@ from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.labels import STOPS, UNSAID, Finding, Row, group_findings, read_row, words_of
-from cleaning.packs import Packs, Side, normal_line, packs_for
+from cleaning.labels import UNSAID, Finding, Row, group_findings, read_row, words_of
+from cleaning.lines import is_paragraph, normal_line
+from cleaning.packs import Packs, Side, packs_for
 
 TRIGGERS: frozenset[str] = frozenset()
 
-PARAGRAPH = 40
-"""Least length, in code points, of a line with a stop that counts as a paragraph of the article."""
-
 _MENU_WORD = 6
-_STOP_AT_END = re.compile(r"[。！？!?…；;][”’」』）)]?$")
 
 
 class Mark(NamedTuple):
@@ -102,7 +99,7 @@ class _Page:
         run: list[int] = []
         for place in places:
             mark = self._best(place, zone)
-            if (mark is None or mark.confidence < floor) and _is_paragraph(self.raw[place]):
+            if (mark is None or mark.confidence < floor) and is_paragraph(self.raw[place]):
                 break
             if mark:
                 marks[place] = mark
@@ -247,11 +244,6 @@ def _starts(lines: list[str]) -> list[int]:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     return starts[:-1]
-
-
-def _is_paragraph(line: str) -> bool:
-    line = line.strip()
-    return len(line) >= PARAGRAPH and bool(STOPS.search(line))
 
 
 def _spread(marks: dict[int, Mark], full: list[int], top_end: int, floor: float) -> None:

@@ -232,7 +232,7 @@ def test_a_model_file_gives_back_what_was_written(tmp_path: Path) -> None:
 def test_a_mixture_lies_between_its_parts() -> None:
     class Certain(NGramModel):
         def surprisal(self, text: str, order: int | None = None) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-            return np.full(len(text), 0.5, dtype=np.float32)
+            return np.full(len(text), 0.5 if order is None else 0.6, dtype=np.float32)
 
     certain = Certain(MODEL.path, *read_model(MODEL.path), MODEL.lexicon)
     mixed = MODEL.mix(certain, 0.25)

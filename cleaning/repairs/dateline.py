@@ -1,0 +1,93 @@
+"""What a dateline and a credit inside the article say: `湖东日报讯（记者 甲某 乙某）`, `……。（记者 甲某/文 乙某/摄）`.
+
+They stand inside a sentence or at its end and belong to the text, so nothing is taken out: only fields are read, the
+paper into `source` (not 本报, which names none), the people into `author.<role>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleaning.context import Context
+from cleaning.edit import Field
+from cleaning.labels import credit_findings
+from cleaning.lines import normal_line
+from cleaning.people import Credits, read_credits
+
+TRIGGERS = frozenset("(（")
+
+FIRST_LINES = 6
+"""How many lines with text from the top may be the one with the dateline: headline block, kicker, first paragraph."""
+
+LAST_LINES = 3
+
+_BRACKETS = r"\((?P<credit>[^()]{3,80})\)"
+_DATELINE = re.compile(
+    rf"\s*(?P<paper>[\u4e00-\u9fffA-Za-z]{{1,12}}?)(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?"
+    rf"(?:消息|讯|电)\s*{_BRACKETS}"
+)
+_PAPER = re.compile(r"新华社|中新社|中新网|人民网|央视网|新华网|澎湃新闻|[\u4e00-\u9fffA-Za-z]{1,10}")
+_AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社", "新华网")
+_OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
+_CLOSING = re.compile(rf"{_BRACKETS}\s*$")
+
+
+def propose(text: str, context: Context) -> Iterable[Field]:
+    lines = list(_ends(context.folded))
+    for start, line in lines[:FIRST_LINES]:
+        if match := _DATELINE.match(line):
+            yield from _dateline(match, start, context)
+            break
+    for start, line in lines[-LAST_LINES:]:
+        if closing := _CLOSING.search(line):
+            yield from _credit(closing, start, context)
+
+
+def _ends(folded: str) -> Iterator[tuple[int, str]]:
+    """The first and the last lines that hold something, with their places, as normal lines."""
+    at = 0
+    head: list[tuple[int, str]] = []
+    while at < len(folded) and len(head) < FIRST_LINES:
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if not folded[at:end].isspace() and end > at:
+            head.append((at, normal_line(folded[at:end])))
+        at = end + 1
+    tail: list[tuple[int, str]] = []
+    until = len(folded)
+    while until > at and len(tail) < LAST_LINES:
+        start = folded.rfind("\n", at, until) + 1 or at
+        if not folded[start:until].isspace() and until > start:
+            tail.append((start, normal_line(folded[start:until])))
+        until = start - 1
+    yield from head
+    yield from reversed(tail)
+
+
+def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    credit = read_credits(match["credit"], match.start("credit"))
+    if credit is None:
+        return
+    paper = next((name for name in _AGENCIES if match["paper"].startswith(name)), match["paper"])
+    if not _OWN.match(paper) and len(paper) > 1:
+        begin = start + match.start("paper")
+        yield Field("source", _page(context)[begin : begin + len(paper)], begin, begin + len(paper), "dateline")
+    yield from _people(credit, start, "dateline", context)
+
+
+def _credit(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    credit = read_credits(match["credit"], match.start("credit"))
+    if credit is not None:
+        yield from _people(credit, start, "credit at the end of a paragraph", context)
+
+
+def _people(credit: Credits, start: int, evidence: str, context: Context) -> Iterator[Field]:
+    for item in credit_findings(credit):
+        begin, end = start + item.start, start + item.end
+        value = re.sub(r"\s", "", _page(context)[begin:end])
+        yield Field(item.field, value, begin, end, evidence)
+
+
+def _page(context: Context) -> str:
+    return context.folded if context.settings.script == "simplified" else context.text

@@ -1,0 +1,140 @@
+"""The headline above the article: read into `title` and `subtitle`, and taken out where the page shows its frame.
+
+On a crawled page the lines above the first paragraph are the page's headline, often twice over (the page's `<title>`
+and the headline itself); they become fields. On a text that shows no sign of a page (no frame line, no mill, no title
+of the record, no doubling) the headline is part of the text and stays; only the fields are read.
+Left alone: numbered headings, salutations, lists, verse, and whatever more than four short lines may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cleaning.context import Context
+from cleaning.edit import Field, Proposal
+from cleaning.lines import is_paragraph, normal_line
+
+TRIGGERS: frozenset[str] = frozenset()
+
+LONGEST = 60
+"""Longest line of a headline, in code points: three-deck headlines of county papers reach fifty."""
+
+MOST = 4
+"""Most lines of a headline block: kicker, headline, two decks."""
+
+CONFIDENCE = 0.97
+
+_NO_HEADLINE = re.compile(
+    r"""
+      .*[。;；,、:…]$                                         # a sentence, a salutation, verse
+    | [(（\[【]?[一二三四五六七八九十百\d]{1,4}\s?[)）\]】、.．,:]     # numbered headings and lists
+    | 第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部篇回课讲届]
+    | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
+    | [(（][^()（）]*[)）]$                                     # a date or a note in brackets
+    | .*[|<>{}=`\\]                                           # tables, tags, code
+    | (?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月].{0,20}$           # a date
+    | (?:尊敬的|亲爱的|各位)
+    | [^\u4e00-\u9fff]*$
+    """,
+    re.VERBOSE,
+)
+_SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
+_REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
+_SIGNS = re.compile(r"[^\w]|_")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    value: str
+
+
+def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
+    block, follower = _block(context)
+    if not block or not follower:
+        return
+    title = _title_place(block, follower)
+    decks = [line for place, line in enumerate(block) if place > title]
+    yield Field("title", _value(block[title], context), *block[title][:2], "headline above the first paragraph")
+    if decks:
+        subtitle = " ".join(_value(line, context) for line in decks)
+        yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
+    evidence = _evidence(context, block, title, follower)
+    if not evidence:
+        return
+    kinds = ["boilerplate.doubled_headline"] * title + ["boilerplate.headline"]
+    kinds += ["boilerplate.subtitle"] * len(decks)
+    ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
+    for line, end, kind in zip(block, ends, kinds, strict=True):
+        yield Proposal(line.start, end, "", kind, evidence, CONFIDENCE)
+
+
+def _block(context: Context) -> tuple[list[_Line], str]:
+    """The short lines at the top, and the line after them; nothing when they are too many to be a headline, or when
+    what follows is no running text."""
+    folded = context.folded
+    block: list[_Line] = []
+    at = 0
+    while at < len(folded):
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if line := folded[at:end].strip():
+            normal = normal_line(line)
+            if not _is_headline(normal):
+                return block, normal if is_paragraph(line) or _SENTENCE.match(normal) else ""
+            if len(block) == MOST:
+                return [], ""
+            start = at + folded[at:end].index(line)
+            block.append(_Line(start, start + len(line), normal))
+        at = end + 1
+    return [], ""
+
+
+def _is_headline(line: str) -> bool:
+    return 2 <= len(line) <= LONGEST and not _NO_HEADLINE.match(line) and not _REPORTED.match(line)
+
+
+def _title_place(block: list[_Line], follower: str) -> int:
+    """Which line is the headline: of two copies the one nearer the article, since the other is the page's `<title>`."""
+    if len(block) < 2:
+        return 0
+    first, second = (_SIGNS.sub("", line.value) for line in block[:2])
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) >= 6 and shorter in longer and len(shorter) >= 0.6 * len(longer):
+        return 1
+    return 0
+
+
+def _evidence(context: Context, block: list[_Line], title: int, follower: str) -> str:
+    """What shows that the block is the frame's and not the text's; '' when nothing does."""
+    if context.damage("boilerplate"):
+        return "frame lines stood on this page"
+    if context.damage("mill"):
+        return "a mill's page"
+    if title:
+        return "the headline stands twice"
+    headline = _SIGNS.sub("", block[0].value)
+    given = _SIGNS.sub("", normal_line(context.title))
+    if headline == given or (len(headline) >= 8 and given.startswith(headline)):
+        return "the record's title"
+    if len(block) > 1 and _REPORTED.match(follower):
+        return "a headline of several lines before a dateline"
+    return ""
+
+
+def _after(text: str, end: int) -> int:
+    """The start of the next line that holds something."""
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return text.rfind("\n", 0, end) + 1
+
+
+def _value(line: _Line, context: Context) -> str:
+    """The line as the page wrote it; half-width signs between Han characters as Chinese prints them."""
+    text = context.folded if context.settings.script == "simplified" else context.text
+    value = re.sub(r"\s+", " ", text[line.start : line.end])
+    if "punctuation" in context.settings.off:
+        return value
+    return re.sub(r"(?<=[\u4e00-\u9fff”])[,:!?;](?=[\u4e00-\u9fff“]|$)", lambda mark: chr(ord(mark[0]) + 0xFEE0), value)

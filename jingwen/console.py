@@ -15,6 +15,7 @@ class Report(Protocol):
 
 def _silent(what: str, done: int | None = None, total: int | None = None) -> None:
     """Progress where nobody watches."""
+    del what, done, total
 
 
 class Console:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 
-class Report(Protocol):
-    def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None: ...
+Report = Callable[..., None]
+"""Takes what is being done, and how many are done and there are in all, where that is known."""
 
 
 def _silent(what: str, done: int | None = None, total: int | None = None) -> None:

@@ -17,6 +17,7 @@ from cleaning.repairs import (
     headline,
     invisible,
     junk,
+    lost,
     markup,
     mojibake_latin,
     pinyin_word,
@@ -50,5 +51,6 @@ ORDER: tuple[Repair, ...] = (
     _row(junk, "judged last of the damage: whatever is repairable would look like junk"),
     _row(space, "what was taken out leaves gaps"),
     _row(punctuation, "half-width marks are judged by their final neighbours"),
+    _row(lost, "changes nothing: what no repair could mend by now is said to be lost"),
     _row(dateline, "changes nothing: reads reporters and paper off the finished first and last lines"),
 )

@@ -91,11 +91,11 @@ def run_clean(
         "places": place_set,
         "veto": veto_name,
     }
+    work = _Work(out, Cleaner(settings=settings), places, f"{version}+{digest}", veto, strict)
     if state_of(out, head) == "finished":
         return _summary(out, already_done=True)
     sweep(out)
     write_json(out / RUN_JSON, {**head, "counts": {}, "finished": False})
-    work = _Work(out, Cleaner(settings=settings), places, f"{version}+{digest}", veto, strict)
     progress = Progress()
     names: set[str] = set()
     for shard in cut(records, strict):

@@ -47,7 +47,7 @@ def main() -> None:
     """Run the command; what the user can mend is said in a sentence, never as a traceback."""
     from dataset.districts import PlacesError
     from dataset.readers import SourceError
-    from dataset.run_store import RunError
+    from dataset.run_store import RunError, StrictError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -57,7 +57,7 @@ def main() -> None:
     except (SettingsError, SourceError, PlacesError) as error:
         sys.exit(_failed(error, 2))
     except RunError as error:
-        sys.exit(_failed(error, getattr(error, "exit_code", 4)))
+        sys.exit(_failed(error, 3 if isinstance(error, StrictError) else 4))
     except BrokenPipeError:
         # Whoever read the output has gone; nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

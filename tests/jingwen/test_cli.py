@@ -1,0 +1,152 @@
+"""The commands as a user meets them: exit codes, sentences, nothing written by those that only look."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jingwen.cli import main
+
+ARTICLE = "湖东镇的老街上，四位退休教师办起了一间夜校，每周二晚上教街坊写毛笔字，至今已经坚持了三年。\n"
+MILLED = "湖東鎮召開(kāi)會(huì )議，專(zhuān)題研究夜校建設(shè)，會(huì )後開(kāi)展走訪(fǎng)。\n"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def jingwen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command; gives the exit code, standard output and standard error."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["jingwen", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return int(stop.value.code or 0), said.out, said.err
+
+    return run
+
+
+def page(folder: Path, text: str, name: str = "page.txt") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_clean_publish_validate_undo(jingwen: Run, tmp_path: Path) -> None:
+    page(tmp_path, MILLED)
+    run, dataset = tmp_path / "run", tmp_path / "dataset"
+    code, out, _ = jingwen("clean", tmp_path / "page.txt", "--out", run)
+    assert code == 0 and "1 read = 1 kept + 0 duplicates + 0 rejected" in out
+    assert jingwen("clean", tmp_path / "page.txt", "--out", run)[1].startswith(f"{run}: is finished already")
+    assert jingwen("validate", run)[0] == 0
+    code, out, _ = jingwen("publish", run, "--out", dataset, "--json")
+    assert code == 0 and json.loads(out)["rows"] == {"unassigned": 1}
+    assert jingwen("validate", dataset)[0] == 0
+    code, out, _ = jingwen("undo", run, "--json")
+    assert code == 0 and json.loads(out)["pages"] == 1
+    code, out, _ = jingwen("undo", run, "--kind", "script", "--out", tmp_path / "undone", "--json")
+    assert code == 0 and json.loads(out)["kept"] == 1
+
+
+def test_run_with_other_settings_is_refused(jingwen: Run, tmp_path: Path) -> None:
+    page(tmp_path, ARTICLE)
+    assert jingwen("clean", tmp_path / "page.txt", "--out", tmp_path / "run")[0] == 0
+    code, _, err = jingwen("clean", tmp_path / "page.txt", "--out", tmp_path / "run", "--off", "junk")
+    assert code == 4 and str(tmp_path / "run") in err
+
+
+def test_detect_looks_and_writes_nothing(jingwen: Run, tmp_path: Path) -> None:
+    page(tmp_path, ARTICLE)
+    assert jingwen("detect", tmp_path)[0] == 0
+    page(tmp_path, MILLED)
+    code, out, _ = jingwen("detect", tmp_path, "--json")
+    assert code == 1 and "mill.gloss" in next(iter(json.loads(out)["files"].values()))
+    assert [path.name for path in tmp_path.iterdir()] == ["page.txt"]
+
+
+def test_traditional_alone_is_no_damage(jingwen: Run, tmp_path: Path) -> None:
+    page(tmp_path, "湖東鎮的老街上,四位退休教師辦起了一間夜校。\n")
+    assert jingwen("detect", tmp_path)[0] == 0
+
+
+def test_explain_shows_each_change(jingwen: Run, tmp_path: Path) -> None:
+    code, out, _ = jingwen("explain", page(tmp_path, MILLED))
+    assert code == 0
+    assert "(kāi)" in out and "{+开会议" in out and "mill.gloss" in out
+
+
+def test_settings_file_and_option(jingwen: Run, tmp_path: Path) -> None:
+    path = page(tmp_path, MILLED)
+    settings = page(tmp_path, 'script = "keep"\n[floors]\njunk = 0.999\n', "settings.toml")
+    code, out, _ = jingwen("explain", path, "--settings", settings, "--json")
+    assert code == 0 and json.loads(out)["text"].startswith("湖東鎮召開會議")
+    code, out, _ = jingwen("explain", path, "--settings", settings, "--script", "simplified", "--json")
+    assert json.loads(out)["text"].startswith("湖东镇召开会议")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--off", "nothing"), "no repair is called 'nothing'"),
+        (("--off", "surrogates"), "cannot be switched off"),
+        (("--floor", "junk"), "write FAMILY=X"),
+        (("--floor", "nothing=0.9"), "no such family"),
+        (("--floor", "junk=2"), "a floor is a probability"),
+        (("--script", "latin"), "use one of simplified, traditional, keep"),
+        (("--packs", "no-such-folder"), "is not a folder"),
+        (("--settings", "no-such-file.toml"), "cannot be read as TOML"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence(
+    jingwen: Run, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    code, _, err = jingwen("clean", page(tmp_path, ARTICLE), "--out", tmp_path / "run", *arguments)
+    assert code == 2 and sentence in err
+    assert not (tmp_path / "run").exists()
+
+
+def test_bad_input_costs_no_good_record(jingwen: Run, tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    page(source, ARTICLE, "good.txt")
+    page(source, "", "empty.txt")
+    (source / "paper.txt").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
+    (source / "cut.txt.gz").write_bytes(gzip.compress(ARTICLE.encode() * 40)[:-20])
+    page(source, '{"text": "' + "好" * 30 + '"}\n{"text": \n', "rows.jsonl")
+    page(source, json.dumps({"text": "前\ud800后，" + ARTICLE}) + "\n", "halves.jsonl")
+    page(source, "零\0字节，" + ARTICLE, "nul.txt")
+    code, out, err = jingwen("clean", source, "--out", tmp_path / "run", "--json")
+    summary = json.loads(out)
+    assert code == 3
+    assert summary["read"] == summary["kept"] + summary["duplicates"] + summary["rejected"]
+    assert summary["kept"] == 4
+    for name in ("empty.txt", "paper.txt", "cut.txt.gz", "rows.jsonl"):
+        assert name in err
+    assert jingwen("validate", tmp_path / "run")[0] == 0
+
+
+def test_strict_stops_at_the_first(jingwen: Run, tmp_path: Path) -> None:
+    code, _, err = jingwen("clean", page(tmp_path, ""), "--out", tmp_path / "run", "--strict")
+    assert code == 3 and "page.txt" in err
+
+
+@pytest.mark.parametrize("command", ["clean", "detect"])
+def test_nothing_to_read(jingwen: Run, tmp_path: Path, command: str) -> None:
+    out = ("--out", tmp_path / "run") if command == "clean" else ()
+    assert jingwen(command, tmp_path / "absent", *out)[0] == 2
+    (tmp_path / "hollow").mkdir()
+    code, _, err = jingwen(command, tmp_path / "hollow", *out)
+    assert code == 2 and "nothing to read" in err
+
+
+def test_version_and_help(jingwen: Run) -> None:
+    assert jingwen("--version")[1].startswith("jingwen ")
+    code, out, _ = jingwen("--help")
+    assert code == 0 and all(name in out for name in ("clean", "detect", "explain", "undo", "validate", "publish"))

@@ -43,7 +43,7 @@ Reader = Callable[[str, int, str], Findings | None]
 
 def _short(longest: int) -> Reader:
     def read(value: str, start: int, field: str) -> Findings | None:
-        if len(value) > longest or STOPS.search(value):
+        if len(value) > longest or STOPS.search(value) or not re.search(r"\w", value):
             return None
         return (Finding(field, start, start + len(value)),) if field else ()
 
@@ -64,9 +64,10 @@ def _contact(value: str, start: int, field: str) -> Findings | None:
 
 
 def _source(value: str, start: int, field: str) -> Findings | None:
-    if found := _credit(value, start, field):
-        return found
     head, space, tail = value.partition(" ")
+    # `吴江融媒 记者 甲某`: a paper of four characters that begins with a surname has the form of a name.
+    if not _ROLE.match(tail) and (found := _credit(value, start, field)):
+        return found
     if space and (found := _credit(tail, start + len(head) + 1, field)):
         return (Finding(field, start, start + len(head)), *(item for item in found if item.field != field))
     return None if "," in value else _short(30)(value, start, field)
@@ -135,6 +136,7 @@ UNSAID = frozenset({"无", "暂无", "无。", "-", "--", "—", "——", "/", 
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
 
+_ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 _OUTER = re.compile(r"^[\s|]*[(\[【<]?|[)\]】>]?[\s|]*$")
 _BREAK = re.compile(r"[\s|\[\]【】()<>·•、/]+")

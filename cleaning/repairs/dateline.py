@@ -22,13 +22,14 @@ FIRST_LINES = 6
 
 LAST_LINES = 3
 
+_AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社")
+"""Who writes place and day between its name and 电, so that only a known name tells where the name ends."""
+
 _BRACKETS = r"\((?P<credit>[^()]{3,80})\)"
 _DATELINE = re.compile(
-    rf"\s*(?P<paper>[\u4e00-\u9fffA-Za-z]{{1,12}}?)(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?"
-    rf"(?:消息|讯|电)\s*{_BRACKETS}"
+    rf"\s*(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
+    rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)\s*{_BRACKETS}"
 )
-_PAPER = re.compile(r"新华社|中新社|中新网|人民网|央视网|新华网|澎湃新闻|[\u4e00-\u9fffA-Za-z]{1,10}")
-_AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社", "新华网")
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
@@ -69,8 +70,9 @@ def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Fi
     credit = read_credits(match["credit"], match.start("credit"))
     if credit is None:
         return
-    paper = next((name for name in _AGENCIES if match["paper"].startswith(name)), match["paper"])
-    if not _OWN.match(paper) and len(paper) > 1:
+    paper = match["paper"]
+    known = paper in _AGENCIES or not match["place"]
+    if known and len(paper) > 1 and not _OWN.match(paper):
         begin = start + match.start("paper")
         yield Field("source", _page(context)[begin : begin + len(paper)], begin, begin + len(paper), "dateline")
     yield from _people(credit, start, "dateline", context)

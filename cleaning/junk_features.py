@@ -29,6 +29,9 @@ Looking back one character is enough to find what fits nowhere: of inserted frag
 are candidates, and of news pages without damage only 30 % hold any and need a closer look (tune part).
 """
 
+PAIR = 12.0
+"""Least surprisal (natural log, order 2) of a candidate's first two characters together: it saves most pages the rest."""
+
 REACH = 3
 """Characters after the joint that are scored; the model of order 4 sees no farther back."""
 
@@ -71,7 +74,10 @@ def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.in
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     common = _common().take(codes, mode="clip")
     likely = np.flatnonzero((surprisal > FIRST) & common)
-    likely = likely[likely > 0]
+    likely = likely[(likely > 0) & (likely < len(codes) - 1)]
+    likely = likely[surprisal[likely] + surprisal[likely + 1] > PAIR]
+    if not len(likely):
+        return likely, likely
     # One sentinel row behind the text: a span may end where the text ends, as if something surprising followed.
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
     others = np.concatenate(([0], np.cumsum(~common)))

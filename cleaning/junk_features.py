@@ -30,7 +30,7 @@ are candidates, and of news pages without damage only 30 % hold any and need a c
 """
 
 PAIR = 12.0
-"""Least surprisal (natural log, order 2) of a candidate's first two characters together: it saves most pages the rest."""
+"""Least surprisal (natural log, order 2) of a candidate's first two characters together: saves most pages the rest."""
 
 REACH = 3
 """Characters after the joint that are scored; the model of order 4 sees no farther back."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-
 Report = Callable[..., None]
 """Takes what is being done, and how many are done and there are in all, where that is known."""
 

@@ -1,7 +1,7 @@
 """What is beyond repair, said to be lost: the text stays as it is, the span and the reason go to the ledger.
 
-`锟斤拷` (U+FFFD written as UTF-8 and read as GBK), `烫烫烫`, `屯屯屯` and `葺葺葺` (memory that was never written or was
-given back: CC, CD, DD read as GBK), U+FFFD, a run of question marks inside a sentence. `曹锟`, `太烫了烫烫手` and
+`锟斤拷` (U+FFFD written as UTF-8 and read as GBK), `烫烫烫`, `屯屯屯` and `葺葺葺` (memory never written or given back:
+the bytes CC, CD, DD read as GBK), U+FFFD, a run of question marks inside a sentence. `曹锟`, `太烫了烫烫手` and
 `真的吗???` at the end of a sentence stay unmarked.
 """
 

@@ -56,7 +56,7 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     """The first full date at or after `start`, or None.
 
     >>> find_date("发布于二〇二〇年十二月二十九日。")
-    FoundDate(value='2020-12-29', start=3, end=14)
+    FoundDate(value='2020-12-29', start=3, end=15)
     """
     plain = text.translate(_WIDTH)
     for match in _DATE.finditer(plain, start):

@@ -21,7 +21,7 @@ def normal_line(folded: str) -> str:
     """A line as patterns see it, of the same length: half-width signs, plain spaces, `|` and `>` for their kin.
 
     >>> normal_line("来源：　湖东丨首页»要闻")
-    '来源:  湖东|首页>要闻'
+    '来源: 湖东|首页>要闻'
     """
     return folded.translate(_HALF)
 

@@ -135,6 +135,11 @@ class Packs:
         return frozenset(word for entry in self.words if entry.share == 1 for word in entry.words)
 
     @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The words of all vocabularies."""
+        return frozenset(word for entry in self.words for word in entry.words)
+
+    @cached_property
     def trailing_tools(self) -> re.Pattern[str]:
         """Tools at the end of a row, each set off from what stands before it: `【打印】 【关闭】`."""
         tools = "|".join(map(re.escape, sorted(self.tools, key=lambda word: (-len(word), word))))

@@ -22,6 +22,10 @@ FIRST_LINES = 6
 
 LAST_LINES = 3
 
+LONGEST = 100
+"""How far from its line's beginning or end a dateline or a credit may reach, in code points."""
+
+_REPORT = re.compile(r"[讯电息][ \u3000\xa0]?[(（]")
 _AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社")
 """Who writes place and day between its name and 电, so that only a known name tells where the name ends."""
 
@@ -35,35 +39,37 @@ _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
 
 def propose(text: str, context: Context) -> Iterable[Field]:
-    lines = list(_ends(context.folded))
-    for start, line in lines[:FIRST_LINES]:
-        if match := _DATELINE.match(line):
+    first, last = _ends(context.folded)
+    for start, line in first:
+        if _REPORT.search(line, 0, LONGEST) and (match := _DATELINE.match(normal_line(line[: 2 * LONGEST]))):
             yield from _dateline(match, start, context)
             break
-    for start, line in lines[-LAST_LINES:]:
-        if closing := _CLOSING.search(line):
-            yield from _credit(closing, start, context)
+    for start, line in last:
+        line = line.rstrip()
+        if line.endswith((")", "）")):
+            cut = max(0, len(line) - LONGEST)
+            if closing := _CLOSING.search(normal_line(line[cut:])):
+                yield from _credit(closing, start + cut, context)
 
 
-def _ends(folded: str) -> Iterator[tuple[int, str]]:
-    """The first and the last lines that hold something, with their places, as normal lines."""
+def _ends(folded: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The first and the last lines that hold something, with their places."""
+    first: list[tuple[int, str]] = []
     at = 0
-    head: list[tuple[int, str]] = []
-    while at < len(folded) and len(head) < FIRST_LINES:
+    while at < len(folded) and len(first) < FIRST_LINES:
         end = folded.find("\n", at)
         end = len(folded) if end < 0 else end
-        if not folded[at:end].isspace() and end > at:
-            head.append((at, normal_line(folded[at:end])))
+        if folded[at:end].strip():
+            first.append((at, folded[at:end]))
         at = end + 1
-    tail: list[tuple[int, str]] = []
+    last: list[tuple[int, str]] = []
     until = len(folded)
-    while until > at and len(tail) < LAST_LINES:
-        start = folded.rfind("\n", at, until) + 1 or at
-        if not folded[start:until].isspace() and until > start:
-            tail.append((start, normal_line(folded[start:until])))
+    while until > at and len(last) < LAST_LINES:
+        start = max(folded.rfind("\n", at, until) + 1, at)
+        if folded[start:until].strip():
+            last.append((start, folded[start:until]))
         until = start - 1
-    yield from head
-    yield from reversed(tail)
+    return first, (first + last[::-1])[-LAST_LINES:]
 
 
 def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.lines import is_paragraph, normal_line
+from cleaning.lines import PARAGRAPH, is_paragraph, normal_line
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -55,20 +55,20 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     block, follower = _block(context)
     if not block or not follower:
         return
-    title = _title_place(block, follower)
+    title = _title_place(block)
     decks = [line for place, line in enumerate(block) if place > title]
     yield Field("title", _value(block[title], context), *block[title][:2], "headline above the first paragraph")
     if decks:
         subtitle = " ".join(_value(line, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
+    kinds = ["boilerplate.doubled_headline"] * title + ["boilerplate.headline"] + ["boilerplate.subtitle"] * len(decks)
     evidence = _evidence(context, block, title, follower)
     if not evidence:
         return
-    kinds = ["boilerplate.doubled_headline"] * title + ["boilerplate.headline"]
-    kinds += ["boilerplate.subtitle"] * len(decks)
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
-    for line, end, kind in zip(block, ends, kinds, strict=True):
-        yield Proposal(line.start, end, "", kind, evidence, CONFIDENCE)
+    starts = [0, *ends[:-1]]
+    for start, end, kind in zip(starts, ends, kinds, strict=True):
+        yield Proposal(start, end, "", kind, evidence, CONFIDENCE)
 
 
 def _block(context: Context) -> tuple[list[_Line], str]:
@@ -83,7 +83,8 @@ def _block(context: Context) -> tuple[list[_Line], str]:
         if line := folded[at:end].strip():
             normal = normal_line(line)
             if not _is_headline(normal):
-                return block, normal if is_paragraph(line) or _SENTENCE.match(normal) else ""
+                running = is_paragraph(line) or _SENTENCE.match(normal) or _opens_text(normal, folded[end:])
+                return block, normal if running else ""
             if len(block) == MOST:
                 return [], ""
             start = at + folded[at:end].index(line)
@@ -92,15 +93,22 @@ def _block(context: Context) -> tuple[list[_Line], str]:
     return [], ""
 
 
+def _opens_text(line: str, rest: str) -> bool:
+    """Whether a line ending in a colon opens the text: a long lead-in, or an address with a paragraph below it."""
+    if not line.endswith(":"):
+        return False
+    return len(line) >= PARAGRAPH or is_paragraph(rest.lstrip().partition("\n")[0])
+
+
 def _is_headline(line: str) -> bool:
     return 2 <= len(line) <= LONGEST and not _NO_HEADLINE.match(line) and not _REPORTED.match(line)
 
 
-def _title_place(block: list[_Line], follower: str) -> int:
+def _title_place(block: list[_Line]) -> int:
     """Which line is the headline: of two copies the one nearer the article, since the other is the page's `<title>`."""
     if len(block) < 2:
         return 0
-    first, second = (_SIGNS.sub("", line.value) for line in block[:2])
+    first, second = (_bare(line.value) for line in block[:2])
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) >= 6 and shorter in longer and len(shorter) >= 0.6 * len(longer):
         return 1
@@ -115,13 +123,17 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
         return "a mill's page"
     if title:
         return "the headline stands twice"
-    headline = _SIGNS.sub("", block[0].value)
-    given = _SIGNS.sub("", normal_line(context.title))
+    headline = _bare(block[0].value)
+    given = _bare(normal_line(context.title))
     if headline == given or (len(headline) >= 8 and given.startswith(headline)):
         return "the record's title"
     if len(block) > 1 and _REPORTED.match(follower):
         return "a headline of several lines before a dateline"
     return ""
+
+
+def _bare(line: str) -> str:
+    return _SIGNS.sub("", line)
 
 
 def _after(text: str, end: int) -> int:
@@ -137,4 +149,5 @@ def _value(line: _Line, context: Context) -> str:
     value = re.sub(r"\s+", " ", text[line.start : line.end])
     if "punctuation" in context.settings.off:
         return value
+    value = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", value)
     return re.sub(r"(?<=[\u4e00-\u9fff”])[,:!?;](?=[\u4e00-\u9fff“]|$)", lambda mark: chr(ord(mark[0]) + 0xFEE0), value)

@@ -131,11 +131,18 @@ VALUES: dict[str, Reader] = {
 Tools behind a value are cut off before it is read, so whatever is left behind a tool's label is none.
 """
 
-UNSAID = frozenset({"无", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"})
+UNSAID = frozenset(
+    {"无", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
+    | {"admin", "Admin", "ADMIN", "administrator", "管理员", "系统管理员", "网站管理员"}
+)
+"""What stands for a value where there is none; a site's administrator has written nothing."""
 
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
 
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff()]{2,30}(?:小学|中学|学校|大学|学院|幼儿园|医院|公司|集团|报社|中心|政府|办公室|委员会|管委会|办事处|[局厅院馆社])"
+)
 _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 _OUTER = re.compile(r"^[\s|]*[(\[【<]?|[)\]】>]?[\s|]*$")
@@ -191,7 +198,7 @@ def _lead(line: str, start: int, end: int, packs: Packs, zone: str) -> Findings 
     if not piece or all(word in packs.tools for word in words_of(piece)):
         return ()
     if zone != "top":
-        return None
+        return () if zone == "bottom" and end < len(line) and _OFFICE.fullmatch(piece) else None
     date = find_date(line, start)
     if date is None or line[start : date.start].strip(" |"):
         return None

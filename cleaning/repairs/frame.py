@@ -23,7 +23,13 @@ from cleaning.packs import Packs, Side, packs_for
 
 TRIGGERS: frozenset[str] = frozenset()
 
+LONGEST_ROW = 400
+"""Longest metadata row, in code points: one with a page's abstract in it."""
+
 _MENU_WORD = 6
+_HEAD = 60
+_LABELLED = re.compile(r"[:：|｜丨│]|^\W*(?:[12１２]|二[〇○零]|民)")
+"""Without a label's sign or a year near its beginning a line is no metadata row."""
 
 
 class Mark(NamedTuple):
@@ -90,6 +96,7 @@ class _Page:
                 marks[place] = seen
         if marks:
             _spread(marks, self.full, top_end, floor)
+            _between(marks, top_end, bottom_end, floor)
             self._tail(marks, bottom_end, floor)
             self._echoes(marks, floor)
         return marks
@@ -115,8 +122,7 @@ class _Page:
 
     def _run(self, run: list[int], zone: str, marks: dict[int, Mark]) -> None:
         """A menu with a word a line is a menu."""
-        known = frozenset().union(*(entry.words for entry in self.packs.words))
-        ends = [number for number, place in enumerate(run) if self.lines[place].strip() in known]
+        ends = [number for number, place in enumerate(run) if self.lines[place].strip() in self.packs.known_words]
         run = run[ends[0] : ends[-1] + 1] if ends else []
         if len(run) > 2 and (mark := self._by_words(run, zone)):
             for place in run:
@@ -124,7 +130,11 @@ class _Page:
                     marks[place] = mark
 
     def _best(self, place: int, zone: str) -> Mark | None:
-        found = self._by_rule(place, zone), self._by_row(place, zone), self._by_words([place], zone)
+        found = [self._by_rule(place, zone)] if place in self.hits else []
+        if _LABELLED.search(self.raw[place], 0, _HEAD):
+            found.append(self._by_row(place, zone))
+        if not is_paragraph(self.raw[place]):
+            found.append(self._by_words([place], zone))
         marks = sorted(filter(None, found), key=lambda mark: -mark.confidence)
         return marks[0]._replace(evidence=_together(mark.evidence for mark in marks)) if marks else None
 
@@ -150,7 +160,7 @@ class _Page:
 
     def _by_row(self, place: int, zone: str) -> Mark | None:
         row: Row | None = None
-        if len(self.raw[place]) <= 400:
+        if len(self.raw[place]) <= LONGEST_ROW:
             row = read_row(self.lines[place], self.packs, zone, self.context.host)
         return Mark(*row) if row else None
 
@@ -244,6 +254,16 @@ def _starts(lines: list[str]) -> list[int]:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     return starts[:-1]
+
+
+def _between(marks: dict[int, Mark], top_end: int, bottom_end: int, floor: float) -> None:
+    """Between paragraphs the company is the whole page: with frame both above and below, `广告` is no heading."""
+    sure = [place for place, mark in marks.items() if mark.confidence >= floor]
+    if not any(place < top_end for place in sure) or not any(place > bottom_end for place in sure):
+        return
+    for place, mark in marks.items():
+        if top_end < place < bottom_end and mark.confidence < floor <= mark.company:
+            marks[place] = mark._replace(confidence=mark.company)
 
 
 def _spread(marks: dict[int, Mark], full: list[int], top_end: int, floor: float) -> None:

@@ -121,7 +121,7 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
         return "frame lines stood on this page"
     if context.damage("mill"):
         return "a mill's page"
-    if title:
+    if title and _same_or_with_site(block[0].value, block[1].value):
         return "the headline stands twice"
     headline = _bare(block[0].value)
     given = _bare(normal_line(context.title))
@@ -130,6 +130,15 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
     if len(block) > 1 and _REPORTED.match(follower):
         return "a headline of several lines before a dateline"
     return ""
+
+
+def _same_or_with_site(first: str, second: str) -> bool:
+    """Whether the first line is the second, or the second with a site's name behind it (`…_柳塘网`).
+
+    Only these show a page by themselves: a text may well set its author and its title above its title.
+    """
+    rest = first.removeprefix(second)
+    return _bare(first) == _bare(second) or (rest != first and rest.strip()[:1] in "_-|—")
 
 
 def _bare(line: str) -> str:

@@ -14,6 +14,7 @@ from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Sett
 from cleaning.edit import Composition
 from cleaning.engine import Veto
 from cleaning.fold import fold
+from cleaning.language_model import default_model
 from dataset.districts import District, Places
 from dataset.quality import covered_share, quality_of
 from dataset.record_rows import beside, moment_of, raw_row, reject_of
@@ -94,6 +95,11 @@ def clean_batch(
     return _without_failing(pages, edits, rejects, kept)
 
 
+def _surprisal(text: str) -> float:
+    """Mean surprisal (natural log) of the characters under the language model."""
+    return float(default_model().surprisal(text).mean())
+
+
 def _unfit(original: str, text: str) -> str:
     """Why a text cannot stand in a table, in a sentence; '' where it can."""
     if not original.strip():
@@ -170,7 +176,7 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "lost": len(result.lost),
         "flagged": len(result.flagged),
         "edit_count": len(applied),
-        "quality": quality_of(result.text, _damaged(page.text, applied)),
+        "quality": quality_of(result.text, _damaged(page.text, applied), _surprisal(result.text)),
         "reprint_of": None,
         "cluster_size": 1,
         "raw_sha256": hashlib.sha256(to_bytes(page.text)).hexdigest(),

@@ -25,16 +25,16 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 """Odd 64-bit constant of the n-gram hash (2^64 / golden ratio)."""
 
 
-def quality_of(text: str, damaged: float) -> dict[str, Any]:
-    """han (share of the characters that are not white space), characters (code points), surprisal (natural log, null
-    without a language model), repeated_ngrams (of the first million characters) and damaged (shares, 0 to 1)."""
+def quality_of(text: str, damaged: float, surprisal: float | None = None) -> dict[str, Any]:
+    """han (share of the characters that are not white space), characters (code points), surprisal (mean, natural log;
+    null without a language model), repeated_ngrams (of the first million characters) and damaged (shares, 0 to 1)."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return {
         "han": han_share(codes),
         "characters": len(codes),
-        "surprisal": None,
+        "surprisal": surprisal,
         "repeated_ngrams": repeated_share(codes[:LONGEST]),
         "damaged": damaged,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 PARAGRAPH = 40
 """Least length, in code points, of a line with a stop that counts as a paragraph of the article."""
@@ -30,3 +31,24 @@ def is_paragraph(line: str) -> bool:
     """Whether a line is running text: long enough, and with a stop in it."""
     line = line.strip()
     return len(line) >= PARAGRAPH and bool(STOPS.search(line))
+
+
+def line_starts(lines: Sequence[str]) -> list[int]:
+    """Where each line begins in the text that they make, in code points."""
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return starts[:-1]
+
+
+class NormalLines:
+    """Normal lines, each made when it is first asked for: a long page is judged by its ends."""
+
+    def __init__(self, raw: Sequence[str]) -> None:
+        self._raw = raw
+        self._made: dict[int, str] = {}
+
+    def __getitem__(self, place: int) -> str:
+        if place not in self._made:
+            self._made[place] = normal_line(self._raw[place])
+        return self._made[place]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
 from cleaning.labels import UNSAID, Finding, Row, group_findings, read_row, words_of
-from cleaning.lines import is_paragraph, normal_line
+from cleaning.lines import NormalLines, is_paragraph, line_starts
 from cleaning.packs import Packs, Side, packs_for
 
 TRIGGERS: frozenset[str] = frozenset()
@@ -70,9 +70,9 @@ class _Page:
     def __init__(self, context: Context, packs: Packs) -> None:
         self.context, self.packs = context, packs
         self.raw = context.folded.split("\n")
-        self.lines = _Lazy(self.raw)
+        self.lines = NormalLines(self.raw)
         self.full = [place for place, line in enumerate(self.raw) if line and not line.isspace()]
-        self.starts = _starts(self.raw)
+        self.starts = line_starts(self.raw)
         self.hits = self._hits()
 
     def _hits(self) -> dict[int, set[int]]:
@@ -232,28 +232,8 @@ class _Page:
         yield from found
 
 
-class _Lazy:
-    """Normal lines, each made when it is first asked for."""
-
-    def __init__(self, raw: list[str]) -> None:
-        self._raw = raw
-        self._made: dict[int, str] = {}
-
-    def __getitem__(self, place: int) -> str:
-        if place not in self._made:
-            self._made[place] = normal_line(self._raw[place])
-        return self._made[place]
-
-
 def _together(evidence: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(evidence))
-
-
-def _starts(lines: list[str]) -> list[int]:
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[:-1]
 
 
 def _between(marks: dict[int, Mark], top_end: int, bottom_end: int, floor: float) -> None:

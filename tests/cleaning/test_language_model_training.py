@@ -20,7 +20,7 @@ from cleaning.language_model.smoothing import discounts
 from cleaning.language_model.static_function import ConstructionError, build
 from cleaning.language_model.training import Layout, smoothed, train
 from cleaning.language_model.vocabulary import BMP, BOUNDARY, ID_BITS, PADDING, RARE_HAN, Vocabulary, fold_table
-from scripts.train_language_model import main
+from scripts.train_language_model import TERM, main
 
 LINES = ["春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少", "春风吹又生", "处处是春风", "风雨不觉晓", "花落花又生"]
 TEXT = "\n".join(LINES * 5) + "\n"
@@ -227,5 +227,8 @@ def test_the_script_makes_a_lexicon(tmp_path: Path) -> None:
     dictionary = tmp_path / "dict.txt"
     rows = ["的 318825 uj", "扎实 1200 ad", "扎套 3 n", "扎扎实实 3 z", "一二三四五六七八九 9 n", ""]
     dictionary.write_text("\n".join(rows), encoding="utf-8")
-    assert main(["words", str(dictionary), "--out", str(tmp_path / "words.tsv")]) == 0
-    assert dict(read_words(tmp_path / "words.tsv")) == {"的": 318825, "扎实": 1200, "扎扎实实": 3}
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("# licence: none\n桑基鱼塘\n", encoding="utf-8")
+    assert main(["words", str(dictionary), "--terms", str(terms), "--out", str(tmp_path / "words.tsv")]) == 0
+    words = dict(read_words(tmp_path / "words.tsv"))
+    assert words == {"的": 318825, "扎实": 1200, "扎扎实实": 3, "桑基鱼塘": TERM}

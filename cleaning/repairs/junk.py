@@ -10,6 +10,7 @@ term, whatever the classifier says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaning.context import Context
@@ -25,6 +26,15 @@ SEEN_AGAIN = 0.7
 
 WRAPPED = 0.7
 """Highest confidence for an orphan in a text whose lines end inside sentences: the sentence may go on below."""
+
+NAME = 0.8
+"""Highest confidence for what begins with a surname, is as long as a name, and stands where names stand."""
+
+SURE_WORD = 7.0
+"""ln(1 + frequency) of the word over the joint from which a name would have split a common word."""
+
+_ROLE = re.compile("(?:人|者|员|长|记|任|师|家|手|生|民|友|士|工|授|理|裁|总|席|委|主|户|匠|将|星|教|，|、|：|（|\\()$")
+_SPEECH = re.compile("[说称道讲问答笑介表告认指坦回透补解感强调建谈和与及等、，：）)]")
 
 LONG_LINE = 20
 """Characters from which a line counts as one of a paragraph."""
@@ -47,6 +57,9 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         if text.find(text[start:end]) < start or text.find(text[start:end], end) >= 0:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
+        if features["surname first"] and _may_be_a_name(text, start, end, features["word over the joint"]):
+            confidence = min(confidence, NAME)
+            evidence = f"may be a name; {evidence}"
         if features["orphan"] and wrapped:
             confidence = min(confidence, WRAPPED)
             evidence = f"lines of this text break inside sentences; {evidence}"
@@ -59,3 +72,10 @@ def _is_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.split("\n") if len(line) >= LONG_LINE]
     broken = sum(line[-1:] not in STOPS + "：；…" for line in lines)
     return broken >= 3 and 5 * broken > len(lines)
+
+
+def _may_be_a_name(text: str, start: int, end: int, word: float) -> bool:
+    """Whether a span that begins with a surname may be a person: its length, and a title before or a verb behind it."""
+    if end - start > 3 or word >= SURE_WORD:
+        return False
+    return bool(_ROLE.search(text, max(0, start - 1), start) or _SPEECH.match(text, end))

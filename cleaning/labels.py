@@ -117,6 +117,7 @@ VALUES: dict[str, Reader] = {
     "editor": _short(20),
     "editor_names": _editors,
     "names": _names,
+    "reviewer": _names,
     "people": _people,
     "credit": _credit,
     "source": _source,

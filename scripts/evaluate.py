@@ -30,7 +30,8 @@ SHOWN = 8
 
 def upper_bound(count: int) -> float:
     """The 95 % upper bound of a Poisson mean of which `count` was seen (one-sided, exact, by bisection)."""
-    low, high = float(count), count + 10.0 + 5 * count**0.5
+    low: float = count
+    high: float = count + 10 + 5 * count**0.5
     for _ in range(60):
         middle = (low + high) / 2
         term = total = exp(-middle)

@@ -29,7 +29,7 @@ Looking back one character is enough to find what fits nowhere: of inserted frag
 are candidates, and of news pages without damage only 30 % hold any and need a closer look (tune part).
 """
 
-PAIR = 12.0
+PAIR = 16.0
 """Least surprisal (natural log, order 2) of a candidate's first two characters together: saves most pages the rest."""
 
 REACH = 3

@@ -1,7 +1,7 @@
 """What the whole pipeline does to held-out text: wrong edits on clean pages, and mill pages that come back.
 
-    python -m scripts.evaluate clean CORPUS --split test
-    python -m scripts.evaluate mill CORPUS --split test --pages 200
+    python -m scripts.evaluate clean CORPUS test
+    python -m scripts.evaluate mill CORPUS test --pages 200
 
 CORPUS is a folder of plain text (`scripts.corpus`); thresholds were set on the tune part, the test part is for reports.
 `clean` counts applied edits per million characters, without script, punctuation, white space and invisible characters,
@@ -114,7 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("clean", "mill"))
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--split", choices=("tune", "test"), default="tune")
+    parser.add_argument("split", choices=("tune", "test"), nargs="?", default="tune")
     parser.add_argument("--most", type=int, default=2_000_000, help="characters of a domain")
     parser.add_argument("--pages", type=int, default=100)
     given = parser.parse_args()

@@ -71,7 +71,14 @@ def _say(console: Console, name: str, original: str, result: CleanResult) -> Non
             change = f"{edit.before!r} → {edit.after!r}" if edit.status == "applied" else repr(edit.before)
             console.say(f"{edit.status:8} {edit.kind:24} {edit.confidence:.4f}  {change}\n{'':34}{edit.evidence}")
     for field, value in result.fields.items():
-        console.say(f"field    {field:24} {value}")
+        console.say(f"field    {field:24} {_said(value)}")
+
+
+def _said(value: object) -> str:
+    """A field's value as a person reads it: `甲（记者）、乙（摄）`."""
+    if isinstance(value, tuple):
+        return "、".join(f"{name}（{role}）" if role else str(name) for name, role in value)
+    return str(value)
 
 
 def _show_text(original: str, result: CleanResult) -> None:

@@ -82,6 +82,11 @@ def test_explain_shows_each_change(jingwen: Run, tmp_path: Path) -> None:
     assert "(kāi)" in out and "{+开会议" in out and "mill.gloss" in out
 
 
+def test_explain_names_people(jingwen: Run, tmp_path: Path) -> None:
+    path = page(tmp_path, "湖东日报讯（记者 谷一川）" + ARTICLE)
+    assert "谷一川（记者）" in jingwen("explain", path)[1]
+
+
 def test_settings_file_and_option(jingwen: Run, tmp_path: Path) -> None:
     path = page(tmp_path, MILLED)
     settings = page(tmp_path, 'script = "keep"\n[floors]\njunk = 0.999\n', "settings.toml")

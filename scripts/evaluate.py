@@ -1,130 +1,111 @@
-"""What the whole pipeline does to held-out text: wrong edits on clean pages, and mill pages that come back.
+"""Figures of the whole pipeline on text whose truth is known, and the gate that holds them to their floors.
 
-    python -m scripts.evaluate clean CORPUS test
-    python -m scripts.evaluate mill CORPUS test --pages 200
+    python -m scripts.evaluate                              all subjects on the project's own text
+    python -m scripts.evaluate clean_text mill --corpus FOLDER --split test
+    python -m scripts.evaluate mojibake --text FOLDER       anybody's .txt files
+    python -m scripts.evaluate --check                      exit 1 where a figure sank below its floor or is missing
 
-CORPUS is a folder of plain text (`scripts.corpus`); thresholds were set on the tune part, the test part is for reports.
-`clean` counts applied edits per million characters, without script, punctuation, white space and invisible characters,
-with the 95 % upper bound of the rate. `mill` sends news through the re-enacted mill (random tables, marks, half-width
-pass, private use kept or dropped) and counts pages that come back character for character, after script and width.
+A corpus has the layout of `scripts.corpus`: thresholds were set on its tune part, its test part is for reports. Floors
+stand in `scripts/evaluation/floors.toml`, one table for the own text and one for the test part. Figures go to standard
+output, what the check found to standard error.
 """
 
 from __future__ import annotations
 
 import argparse
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from math import exp
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from random import Random
+from types import ModuleType
 
-from cleaning import FORM_FAMILIES, Cleaner
-from cleaning.fold import fold
-from scripts.corpus import read_documents
-from scripts.reenact import mill
+from scripts.corpus import CorpusError
+from scripts.evaluation import clean_text, mill
+from scripts.evaluation.figures import Figure, Floor, Miss, check, read_floors
+from scripts.evaluation.sources import Source, corpus, own_text, text_folder
 
-SHOWN = 8
-
-
-def upper_bound(count: int) -> float:
-    """The 95 % upper bound of a Poisson mean of which `count` was seen (one-sided, exact, by bisection)."""
-    low: float = count
-    high: float = count + 10 + 5 * count**0.5
-    for _ in range(60):
-        middle = (low + high) / 2
-        term = total = exp(-middle)
-        for k in range(1, count + 1):
-            term *= middle / k
-            total += term
-        low, high = (middle, high) if total > 0.05 else (low, middle)
-    return high
+SUBJECTS: tuple[ModuleType, ...] = (clean_text, mill)
 
 
-def clean_text(corpus: Path, split: str, most: int) -> Iterator[str]:
-    """Applied edits by domain and kind, with examples to judge by eye."""
-    cleaner = Cleaner()
-    sizes: Counter[str] = Counter()
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for document in read_documents(corpus, split):  # type: ignore[arg-type]
-        if sizes[document.domain] < most:
-            sizes[document.domain] += len(document.text)
-            for edit in cleaner.clean(document.text).applied:
-                if edit.family not in FORM_FAMILIES:
-                    found[document.domain].append((edit.kind, edit.before, edit.after))
-    for domain, size in sizes.items():
-        count, millions = len(found[domain]), size / 1e6
-        yield (
-            f"{domain}: {count} edits in {size:,} characters, {count / millions:.2f} per million"
-            f" (95 % upper bound {upper_bound(count) / millions:.2f})"
-        )
-        for kind, number in Counter(kind for kind, _, _ in found[domain]).most_common():
-            examples = [f"{before[:30]!r}→{after[:30]!r}" for name, before, after in found[domain] if name == kind]
-            yield f"    {kind} {number}: {', '.join(examples[:SHOWN])}"
+def name_of(subject: ModuleType) -> str:
+    return subject.__name__.rpartition(".")[2]
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", fold(text)).replace(" ", "").replace("著", "着")
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m scripts.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    names = [name_of(subject) for subject in SUBJECTS]
+    made.add_argument("subjects", nargs="*", metavar="SUBJECT", help=f"{', '.join(names)}; all when none is given")
+    text = made.add_mutually_exclusive_group()
+    text.add_argument("--corpus", type=Path, metavar="FOLDER", help="a corpus instead of the project's own text")
+    text.add_argument("--text", type=Path, metavar="FOLDER", help="any .txt files instead")
+    made.add_argument("--split", choices=("tune", "test"), default="tune", help="the part of the corpus")
+    made.add_argument("--most", type=int, metavar="N", help="how much text, in the subject's unit")
+    made.add_argument("--check", action="store_true", help="exit 1 where a floor does not hold")
+    made.add_argument("--json", action="store_true", help="one JSON object a figure")
+    return made
 
 
-def milled(text: str, rng: Random) -> str:
-    """A page of the mill: a random table, at random marks."""
-    traditional = mill.to_traditional(text)
-    share, page = rng.uniform(0.25, 0.7), set(traditional)
-    table = {
-        character: gloss
-        for character, gloss in mill.make_table(rng, 1.0).items()
-        if rng.random() < (share if character in page else share * 0.15)
-    }
-    marks = "".join(mark for mark in mill.MARKS if rng.random() < 0.7)
-    return mill.reenact(traditional, table, marks, keep_private_use=rng.random() < 0.3, half_width=rng.random() < 0.5)
-
-
-def mill_pages(corpus: Path, split: str, pages: int) -> Iterator[str]:
-    """Pages that come back, character error, and how many applied scars are right."""
-    cleaner = Cleaner(off=["frame", "headline", "junk"])
-    texts = [d.text for d in read_documents(corpus, split, "news_2022_2025") if 400 < len(d.text) < 4000]  # type: ignore[arg-type]
-    Random(2).shuffle(texts)
-    exact = done = wrong = size = applied = flagged = 0
-    for number, text in enumerate(texts):
-        if done == pages:
-            break
-        try:
-            text.encode("gbk")
-        except UnicodeEncodeError:
-            continue
-        damaged = milled(text, Random(number))
-        result = cleaner.clean(damaged)
-        assert result.original == damaged
-        before, after = _plain(text), _plain(result.text)
-        done += 1
-        size += len(before)
-        exact += before == after
-        applied += sum(edit.kind == "mill.scar" for edit in result.applied)
-        flagged += sum(edit.kind == "mill.scar" for edit in result.flagged)
-        if before != after:
-            changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-            wrong += sum(max(b - a, d - c) for kind, a, b, c, d in changes if kind != "equal")
-    yield f"mill: {exact} of {done} pages exact ({exact / done:.1%}), character error {wrong / size:.5f}"
-    yield f"    scars repaired {applied}, flagged {flagged}"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("clean", "mill"))
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("split", choices=("tune", "test"), nargs="?", default="tune")
-    parser.add_argument("--most", type=int, default=2_000_000, help="characters of a domain")
-    parser.add_argument("--pages", type=int, default=100)
-    given = parser.parse_args()
-    if given.what == "clean":
-        lines = clean_text(given.corpus, given.split, given.most)
+def line_of(figure: Figure) -> str:
+    """A figure as people read it, its note indented below."""
+    low, high = figure.bounds()
+    if figure.unit == "share":
+        value = f"{figure.value:9.3%}"
+        rest = f"{figure.events:,} of {figure.count:,} (95 % bounds {low:.3%} to {high:.3%})"
     else:
-        lines = mill_pages(given.corpus, given.split, given.pages)
-    for line in lines:
-        print(line, flush=True)
+        value = f"{figure.value:9.2f}"
+        rest = f"per million, {figure.events:,} in {figure.count:,} characters (95 % upper bound {high:.2f})"
+    note = "".join(f"\n    {line}" for line in figure.note.split("\n") if line)
+    return f"{figure.name:<48} {value}  {rest}{note}"
+
+
+def table_of(misses: Iterable[Miss]) -> str:
+    """The floors that do not hold, one a line."""
+    return "\n".join(
+        f"{miss.floor.name:<48} {f'{miss.figure.value:g}' if miss.figure else 'no figure':>12}  must be {miss.floor}"
+        for miss in misses
+    )
+
+
+def measure(subjects: Iterable[ModuleType], source: Source, most: int | None) -> Iterator[Figure]:
+    for subject in subjects:
+        yield from subject.measure(source, subject.MOST if most is None else most)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    command = parser()
+    given = command.parse_args(arguments)
+    known = {name_of(subject): subject for subject in SUBJECTS}
+    unknown = [name for name in given.subjects if name not in known]
+    if unknown:
+        command.error(f"no subject is called {unknown[0]!r}; there are {', '.join(known)}")
+    chosen = {name: known[name] for name in given.subjects} or known
+    floors: list[Floor] = []
+    try:
+        source = _source(given)
+        if given.check:
+            if source.floors is None:
+                command.error("--check: only the project's own text and the test part of a corpus have floors")
+            floors = read_floors(source.floors)
+    except (CorpusError, ValueError) as error:
+        command.error(str(error))
+    figures = []
+    for figure in measure(chosen.values(), source, given.most):
+        figures.append(figure)
+        print(json.dumps(asdict(figure), ensure_ascii=False) if given.json else line_of(figure), flush=True)
+    misses = check(figures, floors, chosen)
+    if misses:
+        print(f"\nFloors of [{source.floors}] that do not hold:\n{table_of(misses)}", file=sys.stderr)
+    return 1 if misses else 0
+
+
+def _source(given: argparse.Namespace) -> Source:
+    if given.corpus:
+        return corpus(given.corpus, given.split)
+    return text_folder(given.text) if given.text else own_text()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -17,6 +17,7 @@ from cleaning.lines import normal_line
 from cleaning.order import ORDER
 from cleaning.packs import Rule, read_pack
 from dataset.tables import schema_of
+from scripts import evaluate
 from scripts.make_readme_tables import with_table
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +88,7 @@ def test_commands_are_those_of_the_program(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_options_exist(name: str) -> None:
     known = {option for command in commands().values() for parameter in command.params for option in parameter.opts}
+    known |= set(re.findall(r"--[a-z]+", evaluate.parser().format_help()))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"<!--.*?-->", "", read(name))))
     assert named <= known | {"--help"}, sorted(named - known)
 

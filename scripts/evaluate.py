@@ -21,11 +21,11 @@ from pathlib import Path
 from types import ModuleType
 
 from scripts.corpus import CorpusError
-from scripts.evaluation import clean_text, mill
+from scripts.evaluation import clean_text, escapes, lost, mill, mojibake
 from scripts.evaluation.figures import Figure, Floor, Miss, check, read_floors
 from scripts.evaluation.sources import Source, corpus, own_text, text_folder
 
-SUBJECTS: tuple[ModuleType, ...] = (clean_text, mill)
+SUBJECTS: tuple[ModuleType, ...] = (clean_text, mojibake, escapes, lost, mill)
 
 
 def name_of(subject: ModuleType) -> str:

@@ -8,6 +8,9 @@
 A corpus has the layout of `scripts.corpus`: thresholds were set on its tune part, its test part is for reports. Floors
 stand in `scripts/evaluation/floors.toml`, one table for the own text and one for the test part. Figures go to standard
 output, what the check found to standard error.
+
+A subject is a module of `scripts/evaluation` with `measure(source, most)`, which yields figures as they are ready, and
+`MOST`, how much text it takes unless told otherwise, in a unit of its own. Its figures' names begin with its own.
 """
 
 from __future__ import annotations

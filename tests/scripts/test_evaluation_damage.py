@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 from urllib.parse import unquote_to_bytes
@@ -39,7 +41,13 @@ def text_for(pair: str) -> str:
     return to_traditional(ARTICLE) if pair.startswith("big5") else ARTICLE
 
 
-def all_spans() -> Iterator[Misread]:
+@cache
+def all_spans() -> tuple[Misread, ...]:
+    """Every pair through every reader, in every extent."""
+    return tuple(made_spans())
+
+
+def made_spans() -> Iterator[Misread]:
     for number, pair in enumerate((*PAIRS, ONE_OFF)):
         for reader in READERS:
             for extent in EXTENTS:
@@ -127,7 +135,7 @@ def encoded(sign: str, codec: str) -> bytes:
 
 
 def test_the_same_seed_gives_the_same_span() -> None:
-    assert list(all_spans()) == list(all_spans())
+    assert tuple(islice(made_spans(), 60)) == all_spans()[:60]
 
 
 def test_extents_are_what_they_say() -> None:

@@ -160,7 +160,7 @@ def add_joint_words(
 ) -> None:
     """Fill in the best word over the joint, in place."""
     for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
-        row[JOINT_WORD] = _straddling(text[max(0, start - 3) : start], text[end : end + 3], model)
+        row[JOINT_WORD] = straddling_word(text[max(0, start - 3) : start], text[end : end + 3], model)
 
 
 def add_other_words(
@@ -174,13 +174,14 @@ def add_other_words(
     for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
         inner = text[start:end]
         row[JOINT_WORD + 1 : JOINT_WORD + 4] = (
-            _straddling(text[max(0, start - 3) : start], inner, model),
-            _straddling(inner, text[end : end + 3], model),
+            straddling_word(text[max(0, start - 3) : start], inner, model),
+            straddling_word(inner, text[end : end + 3], model),
             max((log1p(model.word_frequency(word)) for word in _inside(inner)), default=0.0),
         )
 
 
-def _straddling(left: str, right: str, model: LanguageModel) -> float:
+def straddling_word(left: str, right: str, model: LanguageModel) -> float:
+    """ln(1 + frequency) of the most frequent word over the border of `left` and `right`, 0 where there is none."""
     best = 0
     for before in (1, 2, 3):
         for after in (1, 2, 3):

@@ -24,6 +24,7 @@ from cleaning.repairs import (
     punctuation,
     script,
     space,
+    spam,
     surrogates,
     swap,
 )
@@ -39,6 +40,7 @@ ORDER: tuple[Repair, ...] = (
     _row(escapes, "an escape hides the characters that the byte repairs need"),
     _row(invisible, "zero-width characters would part what belongs together; private use stays for the byte repairs"),
     _row(mojibake_latin, "nothing below can be read while the bytes are misread"),
+    _row(spam, "what was pushed into a gloss or between two bytes of a scar hides it from the two repairs below"),
     _row(byte_scar, "needs the glosses as its evidence, so before they go"),
     _row(
         gloss, "the mill glossed after it converted the script, so the glosses go before the script is converted back"

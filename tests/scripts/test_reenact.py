@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from scripts.reenact import Damaged, escapes, junk, layout, mill, mojibake, pinyin_words, swaps
+from scripts.reenact import Damaged, escapes, junk, layout, mill, mojibake, pinyin_words, spam, swaps
 from scripts.reenact.frames import frame, frame_data
 from scripts.reenact.markup import html_page
 
@@ -120,10 +120,13 @@ def generators() -> list[Damaged]:
         escapes.escape(ARTICLE, rng, 0.02),
         mojibake.misread_paragraphs(ARTICLE, rng, 2, "utf-8", "cp1252"),
         layout.half_width(ARTICLE),
+        spam.insert(ARTICLE, rng, 6),
+        spam.keyword_lines(ARTICLE, rng),
+        spam.break_glosses("會(huì )議召開(kāi)，專(zhuān)題聽(tīng)取", rng, 1.0),
     ]
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(10))
 def test_scars_give_the_original_back(number: int) -> None:
     damaged = generators()[number]
     assert damaged.scars

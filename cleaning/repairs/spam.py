@@ -1,0 +1,142 @@
+"""Phrases that content mills and hijacked sites push into articles: betting brands, adult keywords, adverts.
+
+`推动产凯发娱乐官网www.kf88.com：业升级` → `推动产业升级`; `時(s……hí)間` → `時(shí)間`. A report on a betting site
+says `警方查明，“凯发娱乐”平台涉赌` and stays, as does a sports page, a menu and an address in a guide.
+
+No word is a proof. A phrase goes when the evidence adds up: the sentence holds together without it, best over a word;
+it looks as no author writes (address and colon, keywords in a row); the page has more of it, or shows the mill. Where
+the page writes about the matter, or the phrase stands in quotation marks, all that counts for little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from math import exp
+
+from cleaning.context import Context
+from cleaning.edit import Proposal
+from cleaning.language_model import default_model
+from cleaning.readings import GLOSS, fits
+from cleaning.spam_evidence import Place, places
+from cleaning.spam_lines import keyword_lines
+from cleaning.spam_phrases import Phrase, Word, phrases, words
+
+TRIGGERS: frozenset[str] = frozenset()
+
+BASE = -2.2
+"""Log-odds of a phrase of which nothing is known: most are said by somebody."""
+
+JOINT, WORD = 0.25, 0.35
+"""Log-odds a nat of a better joint, and of a word over it (ln frequency). With the rest, they were set by hand so that
+on the tune part not one name of a betting site in the place of another name is taken out."""
+
+COMPANY = (0.0, 1.5, 2.5, 3.2)
+"""Log-odds for one, two, three and more other phrases on the page that are likely by themselves."""
+
+LIKELY = 1.0
+"""Log-odds from which a phrase counts as likely by itself."""
+
+MILL = 3.5
+"""Log-odds for a page with three glosses or more, or with damage of a mill found before."""
+
+SUBJECT = (0.0, -1.5, -5.0)
+"""Log-odds for one, two and more words that show that the page writes about betting, fraud or policing."""
+
+QUOTED = -5.0
+"""Log-odds for quotation marks, brackets of titles, or a word like 名为 at the phrase."""
+
+CHEAPER = 5.0
+"""Nats by which the insertion has to be the likelier story; for ordinary words in a row it is not."""
+
+CLEAR, UNCLEAR = 1.0, 0.95
+"""Least margin of the borders, and the highest confidence below it: a word of the article may hang on them."""
+
+MOST = 0.999
+
+_INTRODUCED = re.compile(
+    "(?:[“‘「『《〈\"'`【\\[（(]|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
+)
+_OPENED = re.compile("[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集团|公司|案[，。]|网站|平台|品牌")
+_BROKEN_GLOSS = re.compile(r"([㐀-鿿豈-﫿])\(([^()\n]{3,80}?)( ?)\)")
+_FOREIGN = re.compile("[^a-zɑɡà-ǜ\u0300-\u030c](?:.*[^a-zɑɡà-ǜ\u0300-\u030c])?", re.DOTALL)
+"""What may have been pushed into a reading: it neither begins nor ends in a letter that the reading may own."""
+_SAYS = re.compile("[㐀-鿿豈-﫿…]|[.．]{2}")
+
+
+def propose(text: str, context: Context) -> Iterable[Proposal]:
+    folded = context.folded
+    if "(" in context.alphabet:
+        yield from _broken_glosses(text)
+    found = words(folded)
+    if not found:
+        return
+    yield from keyword_lines(folded, found)
+    heavy = list(phrases(folded, found))
+    if heavy:
+        yield from _inserted(text, folded, heavy, found, context)
+
+
+def _broken_glosses(text: str) -> Iterable[Proposal]:
+    """A gloss with something pushed into it is whole again without it: the rest is a reading of the character."""
+    for site in _BROKEN_GLOSS.finditer(text):
+        character, inner = site[1], site[2]
+        if not _SAYS.search(inner):
+            continue
+        for head in range(1, min(6, len(inner) - 1)):
+            for tail in range(1, min(6, len(inner) - head)):
+                middle = inner[head : len(inner) - tail]
+                if fits(character, inner[:head] + inner[len(inner) - tail :]) and _FOREIGN.fullmatch(middle):
+                    start = site.start(2) + head
+                    evidence = f"the rest of the bracket is a reading of {character}"
+                    yield Proposal(start, start + len(middle), "", "junk.phrase", evidence, 0.998)
+
+
+def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], context: Context) -> Iterable[Proposal]:
+    judged = places(folded, heavy, default_model())
+    alone = [_log_odds(folded, place, phrase) for place, phrase in zip(judged, heavy, strict=True)]
+    likely = sum(odds >= LIKELY for odds in alone)
+    subject = len({folded[word.start : word.end] for word in found if word.kind == "subject"})
+    mill = context.damage("mill") > 0 or _shows_glosses(text)
+    page = SUBJECT[min(subject, 2)] + MILL * mill
+    for place, odds in zip(judged, alone, strict=True):
+        others = likely - (odds >= LIKELY) + context.applied.get("junk.phrase", 0)
+        total = odds + page + COMPANY[min(others, 3)]
+        confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
+        evidence = (
+            f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
+            f" over it {place.word:.1f}; {others} more on the page, {subject} words of the subject"
+            f"{', a mill page' if mill else ''}"
+        )
+        yield Proposal(place.start, place.end, "", "junk.phrase", evidence, round(confidence, 4))
+
+
+def _shows_glosses(text: str) -> bool:
+    return "(" in text and len(GLOSS.findall(text[:20_000])) >= 3
+
+
+def _log_odds(folded: str, place: Place, phrase: Phrase) -> float:
+    """How likely the phrase was pushed in, by itself, as log-odds."""
+    start, end = place.start, place.end
+    kinds = [word.kind for word in phrase.words if word.start >= start and word.end <= end]
+    odds = BASE + _looks(kinds, folded[start:end], place.inside)
+    # Beside digits, Latin letters and marks the model's joint says little: they follow on anything.
+    odds += JOINT * min(12.0 if place.inside else 2.0, max(-4.0, place.joint)) + WORD * place.word
+    if place.cheaper < CHEAPER:
+        return odds - 5.0
+    if _INTRODUCED.search(folded, max(0, start - 3), start) or _OPENED.match(folded, end):
+        odds += QUOTED
+    return odds
+
+
+def _looks(kinds: list[str], phrase: str, inside: bool) -> float:
+    """Log-odds for looks that no author gives a name: keywords in a row, a call and an address glued to a brand."""
+    adult, vague, calls = kinds.count("adult"), kinds.count("vague"), kinds.count("call")
+    odds = 0.0
+    if adult and adult + vague >= 2:
+        odds += (5.0 if inside else 2.5) + min(2.0, 0.7 * (adult + vague - 2))
+    if "advert" in kinds and "contact" in kinds:
+        odds += 4.0 if inside else 2.0
+    if "brand" in kinds or "name" in kinds or "trade" in kinds:
+        odds += 1.2 * min(calls, 3) + 1.5 * ("address" in kinds) + 1.5 * phrase.endswith((":", "：", "…"))
+    return odds

@@ -1,0 +1,93 @@
+"""Lines of keywords that hijacked sites put above and below a page.
+
+`凯发娱乐官网,凯发娱乐平台,凯发k8登录` as the first line goes; `首页 新闻 体育 娱乐 视频` is a menu and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cleaning.edit import Proposal
+from cleaning.spam_phrases import Word
+
+EDGE = 4
+"""Lines from the top and from the bottom, blank ones not counted, among which keyword lines stand."""
+
+LEAST_PAGE = 80
+"""Characters outside of the keyword lines from which there is a page that they do not belong to."""
+
+LONGEST = 2_000
+"""Characters of a line that is still looked at."""
+
+_SEPARATORS = re.compile(r"[,，、;；|_ \u3000\t/·\-—>]+")
+
+
+def keyword_lines(folded: str, found: Sequence[Word]) -> Iterable[Proposal]:
+    """The lines at the edges of a page that are lists of spam keywords, each with the newline that belongs to it."""
+    spans = _edge_lines(folded)
+    listed = [(start, end, *_listed(folded, start, end, found)) for start, end in spans]
+    size = sum(end - start for start, end, spam, _ in listed if spam)
+    subjects = {folded[word.start : word.end] for word in found if word.kind == "subject"}
+    if not size or len(folded) - size < LEAST_PAGE:
+        return
+    for start, end, spam, items in listed:
+        if spam:
+            confidence = 0.7 if len(subjects) > 1 else 0.995 if spam >= 3 else 0.97
+            evidence = f"{spam} of {items} keywords are spam vocabulary; a line at the edge of the page"
+            # Below the page the newline before the line goes with it, above it the one behind.
+            if end < len(folded) and start == 0:
+                end += 1
+            elif start:
+                start -= 1
+            yield Proposal(start, end, "", "junk.keywords", evidence, confidence)
+
+
+def _edge_lines(folded: str) -> list[tuple[int, int]]:
+    """Spans of the first and last lines that hold something, each once, in order."""
+    spans: dict[tuple[int, int], None] = {}
+    at, left = 0, EDGE
+    while at < len(folded) and left:
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if folded[at:end].strip():
+            spans[at, end] = None
+            left -= 1
+        at = end + 1
+    at, left = len(folded), EDGE
+    while at > 0 and left:
+        start = folded.rfind("\n", 0, at) + 1
+        if folded[start:at].strip():
+            spans[start, at] = None
+            left -= 1
+        at = start - 1
+    return sorted(span for span in spans if span[1] - span[0] <= LONGEST)
+
+
+def _listed(folded: str, start: int, end: int, found: Sequence[Word]) -> tuple[int, int]:
+    """How many items of the line are spam, 0 where the line is no list of them; and how many items there are."""
+    inside = [word for word in found if start <= word.start and word.end <= end and word.kind != "subject"]
+    if len(inside) < 3:
+        return 0, 0
+    adult = sum(word.kind == "adult" for word in inside)
+    items = spam = 0
+    at = start
+    for cut in [*(hit.span() for hit in _SEPARATORS.finditer(folded, start, end)), (end, end)]:
+        if cut[0] > at:
+            items += 1
+            spam += _is_spam([word for word in inside if at <= word.start and word.end <= cut[0]], cut[0] - at, adult)
+        at = cut[1]
+    return (spam, items) if spam >= 2 and spam >= 0.6 * items else (0, items)
+
+
+def _is_spam(item: Sequence[Word], length: int, adult: int) -> bool:
+    """Whether one item of a list is a keyword of spam. Single words of a trade or a menu are not."""
+    covered = sum(word.end - word.start for word in item)
+    if not item or covered < 0.4 * length:
+        return False
+    kinds = {word.kind for word in item}
+    if kinds & {"brand", "adult"}:
+        return True
+    if kinds <= {"adult", "vague"}:
+        return adult >= 2
+    return len(item) >= 2 and "trade" in kinds and bool(kinds & {"call", "name", "address"})

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from cleaning import Cleaner
-from scripts.evaluation.sources import Source, Writing
+from scripts.evaluation.sources import Source
 from scripts.reenact.characters import is_han
 from scripts.reenact.mill import to_traditional
 
@@ -30,17 +30,17 @@ def byte_cleaner() -> Cleaner:
 def pages(source: Source, encoding: str, count: int) -> list[str]:
     """`count` Chinese pages, or as many as there are, that the encoding can hold and that `byte_cleaner` leaves alone.
 
-    For Big5 pages in Traditional; where the source has none, Simplified ones are converted character by character.
+    For Big5 pages in Traditional; behind those of the source come Simplified ones, converted character by character.
     """
     return list(islice(_usable(source, encoding), count))
 
 
 def _usable(source: Source, encoding: str) -> Iterator[str]:
-    writing: Writing = "traditional" if encoding == "big5" else "simplified"
-    found = [doc.text for doc in source.shuffled(5, least=LEAST, writing=writing) if _is_chinese(doc.text)]
-    if writing == "traditional" and not found:
-        found = [to_traditional(doc.text) for doc in source.shuffled(5, least=LEAST, writing="simplified")]
-    for text in found:
+    texts = [doc.text for doc in source.shuffled(5, least=LEAST, writing="simplified")]
+    if encoding == "big5":
+        found = [doc.text for doc in source.shuffled(5, least=LEAST, writing="traditional")]
+        texts = found + [to_traditional(text) for text in texts]
+    for text in texts:
         line = text.rfind("\n", LEAST, MOST)
         page = text if len(text) <= MOST else text[: MOST if line < 0 else line]
         try:

@@ -1,22 +1,18 @@
 """Text written in one encoding and read in another: 你好 as UTF-8, read as Latin-1, shows as ä½\\xa0å¥½.
 
-A misreading is one or several layers of (written, read), Python codec names, through one `Reader`: what a program does
-with bytes that its code page lacks. Every shown character knows which characters of the original it came from and
-whether bytes were lost there, so that what can be repaired and what can only be guessed are told apart.
+The pairs that happen to Chinese pages, over a whole page or a part of it. A page knows which characters lost bytes, so
+that what can be repaired and what can only be guessed are told apart. How bytes are read is in `misreading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from scripts.reenact import Damaged, Scar
 from scripts.reenact.extents import Extent, choose
-
-Layer = tuple[str, str]
+from scripts.reenact.misreading import Cell, Layer, Reader, misread_cells, one_off_cells
 
 PAIRS: dict[str, tuple[Layer, ...]] = {
     "utf8_as_gbk": (("utf-8", "gbk"),),
@@ -54,58 +50,15 @@ ONE_OFF = "gbk_one_off"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """How a program reads bytes that its code page lacks.
-
-    mark      what it shows for them
-    eats      how many: the one byte; with the trail byte unless that is ASCII (the Encoding Standard); both always
-    controls  a byte that a page of single bytes lacks becomes the C1 control of its number, and is not lost
-    private   what becomes of private-use characters
-    euro      byte 80 of GBK shows as €
-    space     a no-break space becomes a space, as many editors and crawlers do
-    codecs    the codec in the place of another of the same name
-    """
-
-    name: str
-    mark: str
-    eats: Literal["byte", "pair", "both"] = "byte"
-    controls: bool = False
-    private: Literal["keep", "drop", "mark"] = "keep"
-    euro: bool = False
-    space: bool = False
-    codecs: tuple[tuple[str, str], ...] = (("gbk", "gb18030"), ("big5", "cp950"))
-
-
-READERS: tuple[Reader, ...] = (
-    Reader("browser", "\ufffd", "pair", True, euro=True, codecs=(("gbk", "gb18030"), ("big5", "big5hkscs"))),
-    Reader("python", "\ufffd", codecs=()),
-    Reader("question", "?", "pair", private="mark", space=True),
-    Reader("swallow", "?", "both", True, space=True),
-    Reader("bytewise", "?", private="drop"),
-    Reader("drop", "", "pair", private="drop"),
-)
-"""Browsers; `bytes.decode(errors="replace")`; Java, PHP and iconv with their ways of `?`, and `iconv -c`."""
-
-BROWSER = READERS[0]
-
-
-class Cell(NamedTuple):
-    """What is shown ('' for nothing) for the characters `start:end` of the original; `lossy`: bytes are gone."""
-
-    shown: str
-    start: int
-    end: int
-    lossy: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Misread:
-    """A page of which one span was misread by `pair`: `start:end` in `text` was `begin:stop` in `original`.
+    """A page of which one span was misread: `start:end` in `text` was `begin:stop` in `original`, by `cells`.
 
-    `touched` are the places in `original` of the characters of which bytes were lost.
+    `pair`, `reader` and `extent` are names; `touched` are the places in `original` of the characters that lost bytes.
     """
 
     pair: str
+    reader: str
+    extent: str
     original: str
     text: str
     start: int
@@ -124,88 +77,6 @@ class Misread:
         return self.text[self.start : self.end]
 
 
-# --- bytes --------------------------------------------------------------------------------------------------------
-
-
-def misread_cells(text: str, layers: Sequence[Layer], reader: Reader) -> tuple[list[Cell], frozenset[int]]:
-    """The cells of the last layer, and the places of all characters that lost bytes in any layer.
-
-    Raises UnicodeEncodeError if the first encoding cannot hold the text.
-    """
-    cells = [Cell(sign, place, place + 1, False) for place, sign in enumerate(text)]
-    touched: set[int] = set()
-    for written, read in layers:
-        pieces = [(cell, cell.shown.encode(written)) for cell in cells]
-        owners = [cell for cell, piece in pieces for _ in piece]
-        cells = _read(b"".join(piece for _, piece in pieces), owners, read, reader)
-        touched.update(place for cell in cells if cell.lossy for place in range(cell.start, cell.end))
-    return cells, frozenset(touched)
-
-
-def one_off_cells(text: str, rng: Random, reader: Reader) -> tuple[list[Cell], frozenset[int]]:
-    """The same for GBK of which one byte, of a character of two, was lost at a random place."""
-    owners = [Cell(sign, place, place + 1, False) for place, sign in enumerate(text) for _ in sign.encode("gbk")]
-    data = text.encode("gbk")
-    gone = rng.choice([place for place, owner in enumerate(owners) if not owner.shown.isascii()])
-    cells = _read(data[:gone] + data[gone + 1 :], owners[:gone] + owners[gone + 1 :], "gbk", reader)
-    lossy = {place for cell in cells if cell.lossy for place in range(cell.start, cell.end)}
-    return cells, frozenset(lossy | {owners[gone].start})
-
-
-def _read(data: bytes, owners: Sequence[Cell], read: str, reader: Reader) -> list[Cell]:
-    codec = dict(reader.codecs).get(read, read)
-    cells: list[Cell] = []
-    at = 0
-    while at < len(data):
-        shown, size, lossy = _next(data, at, codec, reader)
-        mine = owners[at : at + size]
-        lossy = lossy or any(owner.lossy for owner in mine)
-        cells.append(Cell(shown, min(owner.start for owner in mine), max(owner.end for owner in mine), lossy))
-        at += size
-    return cells
-
-
-def _next(data: bytes, at: int, codec: str, reader: Reader) -> tuple[str, int, bool]:
-    """What is shown for the bytes at `at`, how many they are, and whether they cannot be told from it."""
-    for size in (1, 2, 4):
-        shown = _decoded(data[at : at + size], codec)
-        if shown == "\xa0" and reader.space:
-            return " ", size, True
-        if shown and not "\ue000" <= shown <= "\uf8ff":
-            return shown, size, False
-        if shown:
-            return {"keep": shown, "drop": "", "mark": reader.mark}[reader.private], size, reader.private != "keep"
-    if reader.controls and codec not in _LEADS:
-        return chr(data[at]), 1, False
-    if reader.euro and codec == "gb18030" and data[at] == 0x80:
-        return "€", 1, True
-    return reader.mark, _eaten(data, at, codec, reader), True
-
-
-def _eaten(data: bytes, at: int, codec: str, reader: Reader) -> int:
-    second = data[at + 1 : at + 2]
-    if reader.eats == "byte" or not second or data[at] not in _LEADS.get(codec, ()):
-        return 1
-    return 2 if reader.eats == "both" or second >= b"\x80" else 1
-
-
-_LEADS = dict.fromkeys(("gbk", "gb18030", "big5", "big5hkscs", "cp950", "cp949"), frozenset(range(0x81, 0xFF)))
-_LEADS["cp932"] = frozenset((*range(0x81, 0xA0), *range(0xE0, 0xFD)))
-"""The first bytes of pairs, of the readers that have pairs."""
-
-
-@lru_cache(maxsize=200_000)
-def _decoded(data: bytes, codec: str) -> str:
-    """The character of these bytes, '' where they are none or not a whole one."""
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return ""
-
-
-# --- pages --------------------------------------------------------------------------------------------------------
-
-
 def misread_span(text: str, rng: Random, pair: str, reader: Reader, extent: Extent) -> Misread | None:
     """`text` with one span misread by `pair` of PAIRS or ONE_OFF; None where no span has enough Chinese characters.
 
@@ -219,23 +90,30 @@ def misread_span(text: str, rng: Random, pair: str, reader: Reader, extent: Exte
         cells, touched = one_off_cells(text[begin:stop], rng, reader)
     else:
         cells, touched = misread_cells(text[begin:stop], PAIRS[pair], reader)
-    return _page(pair, text, begin, stop, cells, touched)
-
-
-def _page(pair: str, text: str, begin: int, stop: int, cells: list[Cell], touched: frozenset[int]) -> Misread | None:
-    """The page with the span in it, the span cut to what is not shown as it was; None where nothing is left."""
     cells = [cell._replace(start=cell.start + begin, end=cell.end + begin) for cell in cells]
-    lost = frozenset(place + begin for place in touched)
     shown = "".join(cell.shown for cell in cells)
     whole = text[:begin] + shown + text[stop:]
-    start, end = begin, begin + len(shown)
-    while cells and _sound(cells[0], text):
-        start, begin = start + 1, begin + 1
-        del cells[0]
-    while cells and _sound(cells[-1], text):
-        end, stop = end - 1, stop - 1
-        del cells[-1]
-    return Misread(pair, text, whole, start, end, begin, stop, tuple(cells), lost) if cells else None
+    lost = frozenset(place + begin for place in touched)
+    return _cut(
+        Misread(pair, reader.name, extent, text, whole, begin, begin + len(shown), begin, stop, tuple(cells), lost)
+    )
+
+
+def _cut(misread: Misread) -> Misread | None:
+    """The span cut to what is not shown as it was; None where nothing is left of it."""
+    cells = misread.cells
+    unsound = [place for place, cell in enumerate(cells) if not _sound(cell, misread.original)]
+    if not unsound:
+        return None
+    head, tail = unsound[0], len(cells) - 1 - unsound[-1]
+    return replace(
+        misread,
+        start=misread.start + head,
+        end=misread.end - tail,
+        begin=misread.begin + head,
+        stop=misread.stop - tail,
+        cells=cells[head : len(cells) - tail],
+    )
 
 
 def _sound(cell: Cell, text: str) -> bool:

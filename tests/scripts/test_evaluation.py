@@ -116,7 +116,7 @@ def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         yield share("toy.right", most, 10, "examples\nin two lines")
         yield per_million("toy.wrong", 1, sum(len(document.text) for document in source.documents))
 
-    toy: Any = SimpleNamespace(__name__="scripts.evaluation.toy", measure=measure, MOST=9)
+    toy: Any = SimpleNamespace(__name__="scripts.evaluation.toy", measure=measure, MOST=5, MOST_OWN=9)
     floors = tmp_path / "floors.toml"
     floors.write_text('[own]\n"toy.right" = { least = 0.9 }\n"toy.wrong" = { most = 1000 }\n', encoding="utf-8")
     monkeypatch.setattr(evaluate, "SUBJECTS", (toy,))
@@ -142,6 +142,22 @@ def test_the_gate_shuts_with_a_table(gate: Path, capsys: pytest.CaptureFixture[s
         "toy.gone no figure must be at least 1".split(),
     ]
     assert evaluate.main(["toy", "--most", "8"]) == 0, "without --check nothing fails"
+
+
+@pytest.mark.usefixtures("gate")
+def test_how_much_is_measured_depends_on_the_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("净文", encoding="utf-8")
+    for source, most, events in ((own_text(), None, 9), (text_folder(tmp_path), None, 5), (own_text(), 3, 3)):
+        right, _ = evaluate.measure(["toy"], source, most, 1)
+        assert right.events == events
+
+
+def test_subjects_side_by_side_come_in_order(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("三个部门开展检查，" * 20, encoding="utf-8")
+    names = ["lost", "clean_text"]
+    one, two = (list(evaluate.measure(names, text_folder(tmp_path), 5, jobs)) for jobs in (1, 2))
+    assert one == two
+    assert list(dict.fromkeys(figure.subject for figure in one)) == names
 
 
 @pytest.mark.usefixtures("gate")

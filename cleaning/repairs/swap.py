@@ -1,23 +1,28 @@
 """Words that a site swaps in for others, from a lexicon and by the company they keep.
 
-`大力开展吉印通创新` → `大力开展联合创新`. `吉印通图文快印店` is the name of a printing firm and stays.
+`大力开展吉印通创新` → `大力开展联合创新`; `据负责人先容` → `据负责人介绍`. `吉印通图文快印店` is the name of a printing
+firm and stays, as do `做学问` and `不法勾当`.
 
 An entry names the words to the left and right among which the original is at home, and words that prove the
-swapped-in word to be meant. Where a side is missing the language model has to find the original at home there, and on
-a page that shows no other damage the place is then flagged.
+swapped-in word to be meant. Where both sides fit it is put back. Where one side is missing the language model has to
+find the original at home there and the written word a stranger, and on a page that shows no other damage the place is
+then flagged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 NEAR = 8
 """Characters on either side in which a denying word counts."""
@@ -26,6 +31,16 @@ NEAR = 8
 AT_HOME, WELL_AT_HOME = -10.5, -8.5
 """ln p with the original in place less ln p with nothing there, above which it is at home: in five places where 联合
 was meant it is −2.5 to −10.1, in the places of the clean set where the firm is meant −11.4 and below."""
+
+STRANGE = 8.0
+"""Least nats by which the original is likelier in its place than the written word, where a side does not fit."""
+
+BOTH, ONE, NONE = 0.999, 0.97, 0.6
+"""Confidence where both sides fit, where the model speaks for the original, and where nothing does."""
+
+SPUN, ORDINARY = 2, 0.8
+"""Different swaps with both sides that show a spun page, and the confidence there of a swapped-in word that is an
+ordinary word (`部分` for 部门) and has one side only: flagged. On other pages such a word is left alone."""
 
 
 class _Swap(NamedTuple):
@@ -37,39 +52,76 @@ class _Swap(NamedTuple):
     denied: re.Pattern[str]
 
 
+class Site(NamedTuple):
+    """A swapped-in word where nothing near by denies it, and how many of its two sides fit the original."""
+
+    swap: _Swap
+    start: int
+    end: int
+    left: str
+    right: str
+    sides: int
+
+
 @cache
-def _swaps() -> tuple[_Swap, ...]:
-    return tuple(
+def _swaps() -> tuple[tuple[_Swap, ...], AhoCorasick]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    swaps = tuple(
         _Swap(written, original, traditional, re.compile(f"(?:{left})$"), re.compile(right), re.compile(denied))
         for written, original, traditional, left, right, denied in rows("swaps")
     )
+    return swaps, AhoCorasick([swap.written for swap in swaps], matchkind=MatchKind.LeftmostLongest)
 
 
 TRIGGERS = frozenset(row[0][0] for row in rows("swaps"))
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    folded = context.folded
-    for swap in _swaps():
-        start = folded.find(swap.written)
-        while start >= 0:
-            end = start + len(swap.written)
-            left, right = folded[max(0, start - NEAR) : start], folded[end : end + NEAR]
-            if not swap.denied.search(left + "\n" + right):
-                sides = bool(swap.left.search(left)) + bool(swap.right.match(right))
-                lift = _lift(left, swap.original, right)
-                confidence = 0.999 if sides == 2 else 0.6
-                if sides < 2 and lift > AT_HOME:
-                    confidence = 0.995 if (sides and lift > WELL_AT_HOME) or _damaged(context) else 0.97
-                after = swap.traditional if _traditional(context) else swap.original
-                evidence = f"lexicon; {sides} of 2 sides fit {swap.original}, which costs the model {-lift:.1f}"
-                yield Proposal(start, end, after, "swap.lexicon", evidence, confidence)
-            start = folded.find(swap.written, end)
+    yield from from_lexicon(context.folded, context)
 
 
-def _lift(left: str, original: str, right: str) -> float:
-    there, empty = default_model().score_many([(left, original, right), (left, "", right)])
-    return float(there - empty)
+def sites(folded: str) -> Iterator[Site]:
+    """The swapped-in words of a text folded to Simplified."""
+    swaps, matcher = _swaps()
+    # The matcher takes UTF-8, which half a character has not.
+    for number, start, end in matcher.find_matches_as_indexes(_HALVES.sub("\ufffd", folded)):
+        swap = swaps[number]
+        left, right = folded[max(0, start - NEAR) : start], folded[end : end + NEAR]
+        if not (swap.denied.search(f"{left}\n{right}") or swap.denied.search(f"{left}{swap.written}{right}")):
+            yield Site(swap, start, end, left, right, bool(swap.left.search(left)) + bool(swap.right.match(right)))
+
+
+def from_lexicon(folded: str, context: Context) -> Iterable[Proposal]:
+    model = default_model()
+    found = [site for site in sites(folded) if site.sides or not model.is_word(site.swap.written)]
+    if not found:
+        return
+    windows = [(site.left, word, site.right) for site in found for word in (site.swap.original, site.swap.written, "")]
+    scores = model.score_many(windows).reshape(-1, 3).tolist()
+    damaged = _damaged(context)
+    spun = len({site.swap.written for site in found if site.sides == 2}) >= SPUN
+    for site, (there, written, empty) in zip(found, scores, strict=True):
+        lift, strange = there - empty, there - written
+        fits = lift > AT_HOME and strange > STRANGE
+        if site.sides == 2:
+            confidence = BOTH
+        elif model.is_word(site.swap.written):
+            if not (fits and spun):
+                continue
+            confidence = ORDINARY
+        elif fits:
+            confidence = 0.995 if (site.sides and lift > WELL_AT_HOME) or damaged else ONE
+        else:
+            confidence = NONE
+        after = site.swap.traditional if _traditional(context) else site.swap.original
+        evidence = (
+            f"lexicon; {site.sides} of 2 sides fit {site.swap.original}, which costs the model {-lift:.1f},"
+            f" {strange:.1f} less than {site.swap.written}"
+        )
+        yield Proposal(site.start, site.end, after, "swap.lexicon", evidence, confidence)
 
 
 def _damaged(context: Context) -> bool:

@@ -1,13 +1,23 @@
-"""Keyword swaps over a whole page: 联合 → 吉印通, a company's name → a brand."""
+"""Swaps over a whole page: 联合 → 吉印通, 介绍 → 先容, a company's name or a common word → an invented brand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from random import Random
 
 from scripts.reenact import Damaged, replaced
 
 SWAPS = {"联合": "吉印通"}
+
+SYLLABLES = "博赢利发金鼎盛豪亿泰鑫宝龙凯威胜鸿华银星云天吉印通开元乐必爱半岛江南海川森林达信诚安瑞丰嘉禾康宁景远"
+"""Characters of which brands are made."""
+
+LENGTHS = (2, 3, 3, 4)
+
+LEAST = 3
+"""Occurrences of a word that is worth swapping."""
 
 
 def swap(text: str, table: Mapping[str, str] = SWAPS) -> Damaged:
@@ -15,3 +25,26 @@ def swap(text: str, table: Mapping[str, str] = SWAPS) -> Damaged:
     pattern = "|".join(re.escape(word) for word in sorted(table, key=lambda word: (-len(word), word)))
     found = re.finditer(pattern, text) if pattern else ()
     return replaced(text, [(*hit.span(), table[hit.group()]) for hit in found], "swap.keyword")
+
+
+def invent_brand(text: str, rng: Random) -> str:
+    """A brand of two to four characters that the text does not hold."""
+    while True:
+        brand = "".join(rng.sample(SYLLABLES, rng.choice(LENGTHS)))
+        if brand not in text:
+            return brand
+
+
+def common_words(text: str, words: Collection[str], most: int = 10) -> list[str]:
+    """The commonest of `words` (two to four characters) in the text, with `LEAST` occurrences or more."""
+    pieces = (text[at : at + size] for at in range(len(text)) for size in (2, 3, 4))
+    counts = Counter({piece: text.count(piece) for piece in set(pieces) if piece in words})
+    return [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= LEAST][
+        :most
+    ]
+
+
+def swap_common_word(text: str, rng: Random, words: Collection[str]) -> Damaged | None:
+    """One of the page's commonest words becomes an invented brand everywhere; None where no word is common enough."""
+    chosen = common_words(text, words)
+    return swap(text, {rng.choice(chosen): invent_brand(text, rng)}) if chosen else None

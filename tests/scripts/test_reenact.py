@@ -139,6 +139,16 @@ def test_the_same_seed_gives_the_same_damage() -> None:
     assert generators() == generators()
 
 
+def test_a_common_word_becomes_one_brand_everywhere() -> None:
+    text = "项目一、项目二、项目三都已开工，工地上很热闹。"
+    damaged = swaps.swap_common_word(text, Random(4), {"项目", "开工"})
+    assert damaged is not None
+    brand = damaged.text[: damaged.scars[0].end]
+    assert damaged.text == text.replace("项目", brand)
+    assert damaged.restored() == text
+    assert swaps.swap_common_word(text, Random(4), {"开工"}) is None
+
+
 def test_junk_stands_inside_sentences_and_orphans_behind_the_last_stop() -> None:
     damaged = junk.insert(ARTICLE, Random(3), 8, lengths=(1, 6))
     assert {scar.end - scar.start for scar in damaged.scars} == {1, 6}

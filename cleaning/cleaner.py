@@ -55,6 +55,8 @@ class Cleaner:
     '学习中文。'
     >>> Cleaner(script="keep").clean("學習中文。").edits
     ()
+    >>> Cleaner(mark_lost="〓").clean("标题是锟斤拷锟斤拷。").text
+    '标题是〓。'
     """
 
     def __init__(
@@ -63,11 +65,16 @@ class Cleaner:
         off: Iterable[str] = (),
         floors: Mapping[str, float] | None = None,
         packs: Path | str | None = None,
+        mark_lost: str | None = None,
         *,
         settings: Settings | None = None,
     ) -> None:
         self.settings = settings or Settings(
-            script=script, off=tuple(off), floors=dict(floors or {}), packs=Path(packs) if packs else None
+            script=script,
+            off=tuple(off),
+            floors=dict(floors or {}),
+            packs=Path(packs) if packs else None,
+            mark_lost=mark_lost,
         )
         needed = sorted(set(self.settings.off) & {repair.name for repair in ORDER if repair.always})
         if needed:
@@ -76,6 +83,7 @@ class Cleaner:
         if unknown:
             known = ", ".join(repair.name for repair in ORDER)
             raise SettingsError(f"off: no repair is called {unknown[0]!r}; there are {known}")
+        self._check_marker()
 
     def clean(
         self, text: str, *, host: str = "", title: str = "", markup: bool = False, veto: Veto | None = None
@@ -88,6 +96,15 @@ class Cleaner:
         context = Context(text, self.settings, host=host, title=title, markup=markup)
         outcome = run(context, ORDER, veto)
         return CleanResult(outcome.text, outcome.edits, PageFields(outcome.fields))
+
+    def _check_marker(self) -> None:
+        """A marker that cleaning would change could not come out, nor settle."""
+        marker = self.settings.mark_lost
+        if marker is not None:
+            changed = self.clean(f"这里{marker}那里，又有{marker}。\n{marker}").applied
+            if changed:
+                remedy = "use a sign that cleaning leaves alone, such as 〓"
+                raise SettingsError(f"mark_lost is {marker!r}: cleaning would change it ({changed[0].kind}); {remedy}")
 
 
 def clean(text: str, *, host: str = "", title: str = "", markup: bool = False) -> CleanResult:

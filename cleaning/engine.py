@@ -55,7 +55,9 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
     """Take `context.text` through the order until a whole pass changes nothing.
 
     Flagged and lost proposals are gathered from every pass and recorded once, in a step after the last, with spans in
-    the final text; those that a later edit settled are dropped. Linear in the text for a bounded number of passes.
+    the final text; those that a later edit settled are dropped. Where the user asked for a marker in the place of what
+    is lost, it is put in when nothing else moves, so that no repair loses what it could have read; the passes then go
+    on. Linear in the text for a bounded number of passes.
     """
     settings = context.settings
     active = [(place, repair) for place, repair in enumerate(order) if repair.always or repair.name not in settings.off]
@@ -87,7 +89,16 @@ def run(context: Context, order: Sequence[Repair], veto: Veto | None = None) -> 
             signs = context.alphabet & triggers
             changed = True
         if not changed:
-            break
+            if settings.mark_lost is None or number == PASSES - 1:
+                break
+            # The pass made no edit, so its last step is free.
+            marks, kept, seen = _mark(context, open_edits, Composition(ledger), (number + 1) * len(order) - 1, veto)
+            open_edits += kept + seen
+            if not marks:
+                break
+            ledger += marks
+            context = context.following(apply(context.text, marks), context.applied)
+            signs = context.alphabet & triggers
     composition = Composition(ledger)
     last = (number + 1) * len(order)
     ledger += _carry(open_edits, composition, last)
@@ -157,14 +168,51 @@ def _refuse(made: list[Edit], veto: Veto, composition: Composition) -> tuple[lis
     return kept, refused
 
 
+def _mark(
+    context: Context, edits: Iterable[Edit], composition: Composition, step: int, veto: Veto | None
+) -> tuple[list[Edit], list[Edit], list[Edit]]:
+    """Edits that put the user's marker in the place of what is lost; the lost edits over the markers; the refused."""
+    marker = context.settings.mark_lost or ""
+    joined: list[Edit] = []
+    for edit in _carry((edit for edit in edits if edit.status == "lost"), composition, step):
+        if joined and edit.start <= joined[-1].end:
+            start = joined[-1].start
+            before = context.text[start : edit.end]
+            joined[-1] = replace(joined[-1], end=edit.end, before=before)
+        else:
+            joined.append(edit)
+    marks = [replace(edit, after=marker, status="applied") for edit in joined if edit.before not in ("", marker)]
+    refused: list[Edit] = []
+    if veto:
+        marks, refused = _refuse(marks, veto, composition)
+    kept: list[Edit] = []
+    shift = 0
+    for mark in marks:
+        start = mark.start + shift
+        end = start + len(marker)
+        kept.append(replace(mark, step=step + 1, start=start, end=end, before=marker, status="lost"))
+        shift += len(marker) - len(mark.before)
+    return marks, kept, refused
+
+
 def _carry(edits: Iterable[Edit], composition: Composition, step: int) -> list[Edit]:
     """Flagged and lost edits with their spans in the final text; settled ones dropped, each only once."""
     carried: dict[tuple[int, int, str, str], Edit] = {}
+    lost: list[Edit] = []
     for edit in edits:
         span = composition.to_final(edit.step, edit.start, edit.end)
         if span is not None:
             moved = replace(edit, step=step, start=span[0], end=span[1])
-            carried[moved.start, moved.end, moved.kind, moved.after] = moved
+            if moved.status == "lost":
+                lost.append(moved)
+            else:
+                carried[moved.start, moved.end, moved.kind, moved.after] = moved
+    reached = -1
+    for edit in sorted(lost, key=lambda edit: (edit.start, -edit.end)):
+        # What lies inside a lost span is lost with it.
+        if edit.end > reached:
+            carried[edit.start, edit.end, "", ""] = edit
+            reached = edit.end
     return sorted(carried.values())
 
 

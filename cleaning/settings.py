@@ -24,17 +24,19 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that can change what the pipeline does to a text.
 
-    script  the script that comes out: `simplified`, `traditional`, or `keep`
-    off     names of repairs that do not run (the names stand in `cleaning.order`)
-    floors  family → least confidence (0 to 1) at which an edit is applied; replaces the default of `cleaning.floors`
-    packs   folder with rule packs (TOML) to use beside the shipped ones
-    profile folder of a corpus profile; reserved, nothing reads it yet
+    script     the script that comes out: `simplified`, `traditional`, or `keep`
+    off        names of repairs that do not run (the names stand in `cleaning.order`)
+    floors     family → least confidence (0 to 1) at which an edit is applied; replaces the default of `cleaning.floors`
+    packs      folder with rule packs (TOML) to use beside the shipped ones
+    mark_lost  what to put in the place of text that is beyond repair; None leaves it as it is
+    profile    folder of a corpus profile; reserved, nothing reads it yet
     """
 
     script: Script = "simplified"
     off: tuple[str, ...] = ()
     floors: Mapping[str, float] = field(default_factory=dict)
     packs: Path | None = None
+    mark_lost: str | None = None
 
     def __post_init__(self) -> None:
         if self.script not in SCRIPTS:
@@ -44,6 +46,9 @@ class Settings:
                 raise SettingsError(f"floor for {family!r}: no such family; use one of {', '.join(FAMILIES)}")
             if not 0 <= floor <= 1:
                 raise SettingsError(f"floor for {family!r} is {floor}: a floor is a probability, from 0 to 1")
+        mark = self.mark_lost
+        if mark is not None and (not mark.isprintable() or mark != mark.strip() or not mark):
+            raise SettingsError(f"mark_lost is {mark!r}: use signs that print, without spaces around them, such as 〓")
         if self.packs is not None and not self.packs.is_dir():
             raise SettingsError(f"packs: {self.packs} is not a folder; name a folder that holds rule packs (*.toml)")
 

@@ -31,8 +31,12 @@ FloorOption = Annotated[
 PacksOption = Annotated[
     Path | None, typer.Option("--packs", metavar="DIR", help="Rule packs (*.toml) to use beside the shipped ones.")
 ]
+MarkLostOption = Annotated[
+    str | None, typer.Option("--mark-lost", metavar="TEXT", help="Put TEXT, such as 〓, where text is beyond repair.")
+]
 SettingsOption = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs.")
+    Path | None,
+    typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs, mark_lost."),
 ]
 TextColumn = Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")]
 UrlColumn = Annotated[str | None, typer.Option("--url-column", help="Column that holds the address.")]
@@ -41,11 +45,16 @@ HostOption = Annotated[str | None, typer.Option("--host", help="Host of records 
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, for machines.")]
 
-KEYS = ("script", "off", "floors", "packs")
+KEYS = ("script", "off", "floors", "packs", "mark_lost")
 
 
 def build_settings(
-    script: str | None, off: list[str] | None, floors: list[str] | None, packs: Path | None, file: Path | None
+    script: str | None,
+    off: list[str] | None,
+    floors: list[str] | None,
+    packs: Path | None,
+    file: Path | None,
+    mark_lost: str | None = None,
 ) -> Settings:
     """Settings from a file and from options; an option on the command line wins. Raises SettingsError."""
     values = _from_file(file) if file else {}
@@ -57,11 +66,14 @@ def build_settings(
         values["floors"] = {**values.get("floors", {}), **dict(map(_floor, floors))}
     if packs:
         values["packs"] = packs
+    if mark_lost is not None:
+        values["mark_lost"] = mark_lost
     return Settings(
         script=values.get("script", "simplified"),
         off=tuple(sorted(set(values.get("off", ())))),
         floors=values.get("floors", {}),
         packs=Path(values["packs"]) if values.get("packs") else None,
+        mark_lost=values.get("mark_lost"),
     )
 
 
@@ -73,7 +85,7 @@ def _from_file(file: Path) -> dict[str, Any]:
     unknown = sorted(set(values) - set(KEYS))
     if unknown:
         raise SettingsError(f"settings {file}: {unknown[0]!r} is no setting; there are {', '.join(KEYS)}")
-    wanted = {"script": str, "off": list, "floors": dict, "packs": str}
+    wanted = {"script": str, "off": list, "floors": dict, "packs": str, "mark_lost": str}
     for key, value in values.items():
         if not isinstance(value, wanted[key]):
             raise SettingsError(f"settings {file}: {key} must be a {wanted[key].__name__}, not {value!r}")

@@ -20,6 +20,7 @@ def command(
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
+    mark_lost: options.MarkLostOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
     url_column: options.UrlColumn = None,
@@ -34,7 +35,7 @@ def command(
     from dataset.run import Progress, RunSummary, run_clean
     from dataset.run_store import table_files
 
-    chosen = options.build_settings(script, off, floor, packs, settings)
+    chosen = options.build_settings(script, off, floor, packs, settings, mark_lost)
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(quiet=quiet, as_json=as_json)
     found = find(sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import typer
 
@@ -31,7 +32,8 @@ def command(
     from dataset.readers import find, read_source
     from dataset.records import Reject
 
-    cleaner = Cleaner(settings=options.build_settings(None, off, floor, packs, settings))
+    # What is lost is counted as lost; a marker in its place would count it once more.
+    cleaner = Cleaner(settings=replace(options.build_settings(None, off, floor, packs, settings), mark_lost=None))
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(quiet=quiet, as_json=as_json)
     files: dict[str, Counter[str]] = {}

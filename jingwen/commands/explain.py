@@ -22,6 +22,7 @@ def command(
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
+    mark_lost: options.MarkLostOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
     url_column: options.UrlColumn = None,
@@ -33,7 +34,7 @@ def command(
     from dataset.readers import find, read_source
     from dataset.records import Reject
 
-    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings))
+    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings, mark_lost))
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(as_json=as_json)
     rejected = False

@@ -96,9 +96,26 @@ def test_settings_file_and_option(jingwen: Run, tmp_path: Path) -> None:
     assert json.loads(out)["text"].startswith("湖东镇召开会议")
 
 
+def test_what_is_lost_is_marked_where_asked(jingwen: Run, tmp_path: Path) -> None:
+    path = page(tmp_path, "湖东镇标题：锟斤拷锟斤拷\n" + ARTICLE)
+    assert "锟斤拷" in json.loads(jingwen("explain", path, "--json")[1])["text"]
+    assert "标题：〓\n" in json.loads(jingwen("explain", path, "--mark-lost", "〓", "--json")[1])["text"]
+    settings = page(tmp_path, 'mark_lost = "〓"\n', "settings.toml")
+    assert "标题：〓\n" in json.loads(jingwen("explain", path, "--settings", settings, "--json")[1])["text"]
+    files = json.loads(jingwen("detect", path, "--settings", settings, "--json")[1])["files"]
+    assert files == {str(path): {"mojibake.replaced (lost)": 1}}
+    run = tmp_path / "run"
+    assert jingwen("clean", path, "--mark-lost", "〓", "--out", run)[0] == 0
+    assert json.loads((run / "run.json").read_text(encoding="utf-8"))["settings"]["mark_lost"] == "〓"
+    assert jingwen("undo", run, "--json")[0] == 0
+    assert jingwen("undo", run, "--kind", "space", "--out", tmp_path / "undone")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (("--mark-lost", ""), "use signs that print"),
+        (("--mark-lost", "門"), "cleaning would change it"),
         (("--off", "nothing"), "no repair is called 'nothing'"),
         (("--off", "surrogates"), "cannot be switched off"),
         (("--floor", "junk"), "write FAMILY=X"),

@@ -2,8 +2,8 @@
 
 U+FFFD, and its bytes read in another code page (`锟斤拷`, `ï¿½`, `占쏙옙`); memory never written or given back
 (the bytes CC, CD, DD, FE EE: `烫烫烫`, `屯屯屯`, `葺葺葺`, `铪铪铪`); question marks and boxes that an encoder or a
-font put for characters which it lacked. `曹锟`, `烫烫手`, `你说什么???`, `是□否□` and an article that speaks of “锟斤拷”
-stay unmarked.
+font put for characters which it lacked. `曹锟`, `烫烫手`, `你说什么???`, `是□否□` and an article that speaks of
+“锟斤拷” stay unmarked.
 Sources: Unicode 15, 3.9 (U+FFFD); the fill values of Microsoft's C run-time library for debugging.
 """
 

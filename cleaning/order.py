@@ -10,6 +10,7 @@ from types import ModuleType
 from cleaning.engine import Repair
 from cleaning.repairs import (
     byte_scar,
+    compatibility,
     dateline,
     escapes,
     frame,
@@ -45,6 +46,7 @@ ORDER: tuple[Repair, ...] = (
     _row(
         gloss, "the mill glossed after it converted the script, so the glosses go before the script is converted back"
     ),
+    _row(compatibility, "the byte repairs read these as bytes; phrases of the script tables need plain ideographs"),
     _row(script, "everything below knows one script"),
     _row(swap, "words are whole now, and the swapped-in ones stand bare"),
     _row(pinyin_word, "the model that chooses the word reads its neighbours, which are repaired by now"),

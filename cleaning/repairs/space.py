@@ -15,10 +15,13 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.prose import CLOSING, HAN, OPENING, STOPS, Fences, Lines, is_markdown
 
-BLANK = " \t\u3000\xa0\u2002-\u200a\u202f\u205f"
-NO_BREAK = re.compile("[\xa0\u2002-\u200a\u202f\u205f]")
+BLANK = " \t\u3000\xa0\u2000-\u200a\u202f\u205f\u1680\u3164\uffa0"
+NO_BREAK = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u1680\u3164\uffa0]")
+"""Blanks that are neither a plain nor an ideographic space: fixed widths, no-break, the fillers of Hangul."""
+
 BREAKS = "\r\x85\u2028\u2029"
-TRIGGERS = frozenset(" \t\n\u3000\xa0\u202f\u205f" + BREAKS) | frozenset(map(chr, range(0x2002, 0x200B)))
+ALL_BLANK = " \t\n\u3000\xa0\u202f\u205f\u1680\u3164\uffa0" + "".join(map(chr, range(0x2000, 0x200B)))
+TRIGGERS = frozenset(ALL_BLANK + BREAKS)
 
 LINE_END = re.compile("\r\n?|(?<![\x80-\xff])\x85(?![\x80-\xff])|[\u2028\u2029]")
 RUN = re.compile(f"[{BLANK}]++")
@@ -33,7 +36,6 @@ HEADING = re.compile(
     r"(?:之[一二三四五六七八九十])?"
 )
 """A number at the head of a line; the space after it sets it off."""
-ALL_BLANK = " \t\n\u3000\xa0\u202f\u205f" + "".join(map(chr, range(0x2002, 0x200B)))
 
 IN_ADDRESS = re.compile("[/@]")
 """In the word before a space: the space may be what ends an address or a path."""

@@ -52,7 +52,7 @@ def _memory() -> Iterator[str]:
     shown = {(byte * 2).decode(page) for byte in (b"\xcc", b"\xcd", b"\xdd") for page in ("gbk", "big5", "euc_kr")}
     shown |= {b"\xee\xfe".decode("gbk"), *(byte.decode("gb18030") for byte in (b"\xfd\xfd", b"\xab\xab", b"\xfe\xee"))}
     yield from (f"{sign}{{3,}}" for sign in sorted(shown - {"烫"}))
-    yield "烫{5,}|(?<![好太很真别会烫死])烫{3,}(?![烫的了着到死嘴手心啊呀哦哟喔！!～~])"
+    yield "烫{4,}|(?<![好太很真别会烫死])烫{3,}(?![烫的了着到死嘴手心啊呀哦哟喔！!～~])"
     yield from (f"(?<![A-Za-z{sign}]){sign}{{4,}}(?![A-Za-z])" for sign in b"\xcc\xcd\xdd\xfd".decode("latin-1"))
     yield "(?:瓠[?\ufffd]\\s?){2,}"  # BA AD F0 0D, least byte first
 

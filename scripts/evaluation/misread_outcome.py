@@ -42,17 +42,17 @@ def judge(misread: Misread, *, whole_pipeline: bool) -> Outcome:
     failed = not found.exact and (lossless or invented > 0 or found.alone)
     counts = found.counts + Counter(
         spans=1,
-        exact=found.exact,
-        alone=found.alone,
-        harmed=failed and not found.alone,
-        outside=found.outside > 0,
+        exact=int(found.exact),
+        alone=int(found.alone),
+        harmed=int(failed and not found.alone),
+        outside=int(found.outside > 0),
         size=found.size,
         right=found.right,
         touched=found.touched,
-        restored=result.original == misread.text,
-        settled=not byte_cleaner().clean(result.text).applied,
-        piped=whole_pipeline,
-        piped_exact=whole_pipeline and _ends_alike(misread),
+        restored=int(result.original == misread.text),
+        settled=int(not byte_cleaner().clean(result.text).applied),
+        piped=int(whole_pipeline),
+        piped_exact=int(whole_pipeline and _ends_alike(misread)),
     )
     peers: Counter[tuple[str, str]] = Counter()
     for peer, repair in PEERS.items():

@@ -24,7 +24,7 @@ from scripts.reenact.extents import EXTENTS
 from scripts.reenact.misreading import READERS
 from scripts.reenact.mojibake import ONE_OFF, PAIRS, Misread, misread_span
 
-MOST, MOST_OWN = 6, 2
+MOST, MOST_OWN = 16, 4
 """Spans of each pair that lost no byte, and as many that lost some."""
 
 TRIES, RUNS_ONLY = 300, 12

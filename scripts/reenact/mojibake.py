@@ -11,7 +11,8 @@ from random import Random
 from typing import Literal
 
 from scripts.reenact import Damaged, Scar
-from scripts.reenact.extents import Extent, choose
+from scripts.reenact.characters import is_han
+from scripts.reenact.extents import LEAST_HAN, Extent, choose
 from scripts.reenact.misreading import Cell, Layer, Reader, misread_cells, one_off_cells
 
 PAIRS: dict[str, tuple[Layer, ...]] = {
@@ -78,7 +79,7 @@ class Misread:
 
 
 def misread_span(text: str, rng: Random, pair: str, reader: Reader, extent: Extent) -> Misread | None:
-    """`text` with one span misread by `pair` of PAIRS or ONE_OFF; None where no span has enough Chinese characters.
+    """`text` with one span misread by `pair` of PAIRS or ONE_OFF; None where that hits too few Chinese characters.
 
     Raises UnicodeEncodeError if the encoding cannot hold the span.
     """
@@ -100,13 +101,13 @@ def misread_span(text: str, rng: Random, pair: str, reader: Reader, extent: Exte
 
 
 def _cut(misread: Misread) -> Misread | None:
-    """The span cut to what is not shown as it was; None where nothing is left of it."""
+    """The span cut to what is not shown as it was; None where that is too little to tell what happened."""
     cells = misread.cells
     unsound = [place for place, cell in enumerate(cells) if not _sound(cell, misread.original)]
     if not unsound:
         return None
     head, tail = unsound[0], len(cells) - 1 - unsound[-1]
-    return replace(
+    cut = replace(
         misread,
         start=misread.start + head,
         end=misread.end - tail,
@@ -114,6 +115,7 @@ def _cut(misread: Misread) -> Misread | None:
         stop=misread.stop - tail,
         cells=cells[head : len(cells) - tail],
     )
+    return cut if sum(map(is_han, cut.truth)) >= LEAST_HAN else None
 
 
 def _sound(cell: Cell, text: str) -> bool:

@@ -55,8 +55,9 @@ def made_spans() -> Iterator[Misread]:
         for reader in READERS:
             for extent in EXTENTS:
                 misread = misread_span(text_for(pair), Random(number), pair, reader, extent)
-                assert misread
-                yield misread
+                assert misread or pair == ONE_OFF
+                if misread:
+                    yield misread
 
 
 # --- readers ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Text that is gone: 锟斤拷, memory that was never written, question marks and U+FFFD in the place of characters."""
+"""Text that is gone: 锟斤拷, memory that was never written, question marks, boxes and U+FFFD for characters."""
 
 from __future__ import annotations
 
@@ -7,34 +7,40 @@ from random import Random
 from scripts.reenact import Damaged, replaced
 from scripts.reenact.characters import is_han
 
-SIGNS = {"memory_cc": "烫", "memory_cd": "屯", "memory_dd": "葺", "questions": "?", "unknown": "\ufffd"}
+PAGES = ("gbk", "big5", "euc_kr", "latin-1", "cp1251")
+"""The code pages in which the bytes of U+FFFD were read."""
 
-KINDS = ("replaced", *SIGNS)
+MEMORY = {"cc": "烫", "cd": "屯", "dd": "葺"}
+"""Two bytes of memory that was never written, or given back, read as GBK."""
 
-LEAST, MOST = 3, 24
-"""Characters that are gone in one place: fewer than three question marks in a row may be somebody's manner."""
+SIGNS = {"questions": "?", "boxes": "□", "unknown": "\ufffd"}
+"""What an encoder, a font or a decoder puts for each character."""
+
+KINDS = (*(f"replaced_{page}" for page in PAGES), *(f"memory_{byte}" for byte in MEMORY), *SIGNS)
+
+MOST = 24
+"""Characters that are gone in one place; at least two, of memory three."""
 
 
 def lose(text: str, rng: Random, kind: str) -> Damaged | None:
     """Replace a run of Chinese characters inside a sentence by what is left of it; None where no run is long enough.
 
-    `replaced`: U+FFFD written as UTF-8 and read as GBK, two of them 锟斤拷锟斤拷 and one 锟斤拷 or 锟斤. The signs of
-    memory stand for bytes, and are as many as chance has it.
+    Of memory there are as many signs as chance has it. U+FFFD is read by pairs of bytes, so there are two for each
+    character (`锟斤拷`), and what is left of an odd number of bytes is not shown.
     """
-    size = rng.randint(LEAST, MOST)
-    long_enough = [
-        at for at in range(1, len(text) - LEAST) if all(map(is_han, text[at - 1 : at + LEAST + 1]))
-    ]  # a character on either side stays
-    if not long_enough:
+    least = 3 if kind.startswith("memory") else 2
+    places = [at for at in range(1, len(text) - least) if all(map(is_han, text[at - 1 : at + least + 1]))]
+    if not places:
         return None
-    begin = rng.choice(long_enough)
-    stop = begin + LEAST
-    while stop - begin < size and all(map(is_han, text[stop : stop + 2])) and stop + 1 < len(text):
+    begin = rng.choice(places)
+    stop, size = begin + least, rng.randint(least, MOST)
+    while stop - begin < size and stop + 1 < len(text) and is_han(text[stop]) and is_han(text[stop + 1]):
         stop += 1
-    if kind == "replaced":
-        shown = ("\ufffd" * 2 * (stop - begin)).encode().decode("gbk", "ignore")
-    elif kind.startswith("memory"):
-        shown = SIGNS[kind] * rng.randint(LEAST, MOST)
+    family, _, which = kind.partition("_")
+    if family == "replaced":
+        shown = ("\ufffd" * 2 * (stop - begin)).encode().decode(which, "ignore")
+    elif family == "memory":
+        shown = MEMORY[which] * rng.randint(least, MOST)
     else:
         shown = SIGNS[kind] * (stop - begin)
     return replaced(text, [(begin, stop, shown)], f"lost.{kind}")

@@ -57,9 +57,11 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
 
 
 def spans(texts: Sequence[str], pair: str, most: int) -> Iterator[Misread]:
-    """`most` spans without loss, then as many with loss, as far as the pair has any."""
+    """`most` spans without loss, then as many with loss, as far as the pair has any; each pair on pages of its own."""
+    drawn = list(texts)
+    Random(pair).shuffle(drawn)
     for lossless in (True, False):
-        for number, page in enumerate(islice(cycle(texts), most)):
+        for number, page in enumerate(islice(cycle(drawn), most)):
             if misread := _draw(page, Random(f"{pair} {number} {lossless}"), pair, lossless):
                 yield misread
 

@@ -1,72 +1,102 @@
-"""Words spelt in pinyin to pass a filter for what advertising law forbids.
+"""Words spelt in pinyin to pass a filter, such as those that advertising law forbids.
 
-`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`. E-mail addresses, URLs, user names, a lesson that
-says `拼音diyi`, and every spelling outside the list stay.
+`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`; `guo家级` → `国家级`. E-mail addresses, identifiers, English, brands,
+user names, a lesson that says `拼音diyi`, and Suzhou on a sign stay.
 
-Filters write the forbidden word toneless, in lower case, without a separator, glued to Chinese on at least one side.
-The list gives the words of each spelling, the language model chooses among them in context; the forbidden word starts
-ahead, because nothing but the filter makes such spellings.
+Filters write a word toneless, without a separator, glued to Chinese on at least one side; which words differs by site,
+so every common word is a candidate, and those on the lists of forbidden words are likelier. The language model chooses
+the word; that the letters are nothing else is judged apart (`cleaning.pinyin_evidence`), and a page that has one
+such word is likely to have more.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from math import exp
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.language_model import default_model
-from cleaning.lexicon import rows
-
-TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-
-_LATIN = r"A-Za-z0-9_@./\\\-=+#&%:~À-ɏ"
-_SITE = re.compile(rf"(?<![{_LATIN}])[a-z]{{3,24}}(?![{_LATIN}(])")
-_HAN = re.compile("[㐀-鿿豈-﫿]")
-_NAMED_AS_PINYIN = re.compile(
-    "(?:拼音|拼作|拼写|读作|读音|念作|念成|输入|键入|域名|网址|账号|帐号|用户名|密码|微信|公众号|邮箱|命令|参数|变量)[^，。；！？]{0,6}$"
+from cleaning.fold import opencc_rows
+from cleaning.pinyin_choice import Choice, Place, candidates, choose
+from cleaning.pinyin_evidence import (
+    COMPANY,
+    ELSEWHERE,
+    MOST_COMPANY,
+    NAMED,
+    is_named,
+    is_spelt_out,
+    latin_counts,
+    log_odds,
+    probability,
 )
-"""Words before a spelling that say it is meant as one."""
+from cleaning.pinyin_sites import Site, sites
 
+TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-AHEAD = 4.0
-"""Head start of the forbidden word over its homophones, natural log."""
+CONTEXT = 16
 
-SURPRISING = 8.5
-"""Mean surprisal (natural log, per character) of the chosen word in its place above which it is not believed. Generous:
-in 47 million characters of clean text no listed spelling stands glued to Chinese at all."""
+SPELT_OUT = 0.6
+"""Highest confidence where the page says that the spelling is meant: flagged at most."""
 
-CONTEXT = 12
+SURE = 4.0
+"""Log odds and more at which a word is company for the others of its page; its posterior must be ALMOST."""
+ALMOST = 0.95
 
-JUDGED = 3
-"""Characters behind the word whose surprisal counts: a model of order 4 lets the word judge these."""
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    return {spelling: tuple(words.split(",")) for spelling, words in rows("pinyin_words")}
+MOST = 0.998
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    for site in _SITE.finditer(text):
-        words = _words().get(site[0])
-        if not words:
-            continue
-        start, end = site.span()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        glued = bool(_HAN.match(before)) + bool(_HAN.match(after))
-        if not glued or _NAMED_AS_PINYIN.search(text[max(0, start - 10) : start]):
-            continue
-        left, right = context.folded[max(0, start - CONTEXT) : start], context.folded[end : end + CONTEXT]
-        scores = [float(score) for score in default_model().score_many([(left, word, right) for word in words])]
-        weights = [score + (AHEAD if place == 0 else 0.0) for place, score in enumerate(scores)]
-        best = max(range(len(words)), key=weights.__getitem__)
-        posterior = 1 / sum(exp(weight - weights[best]) for weight in weights)
-        surprisal = -scores[best] / (len(words[best]) + min(JUDGED, len(right)))
-        confidence = min(0.998 if glued == 2 else 0.995, posterior)
-        if surprisal > SURPRISING:
-            confidence = min(confidence, 0.8)
-        evidence = f"{len(words)} words spelt so, posterior {posterior:.3f}, surprisal {surprisal:.1f} a character"
-        yield Proposal(start, end, words[best], "pinyin.word", evidence, round(confidence, 4))
+    found, places = _found(text, context)
+    if not found:
+        return
+    latin = latin_counts(text)
+    seen = Counter(site.spelt for site in found)
+    judged: list[tuple[Site, Choice, float, bool]] = []
+    for site, place, choice in zip(found, places, choose(places, context.folded), strict=True):
+        odds = log_odds(site, choice, place)
+        odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
+        odds += NAMED * (is_named(place.left, place.right) and not choice.listed)
+        judged.append((site, choice, odds, is_spelt_out(place.left, choice.word, place.right)))
+    sure = [odds >= SURE and choice.posterior >= ALMOST and not spelt for _, choice, odds, spelt in judged]
+    company = sum(sure)
+    for (site, choice, odds, spelt), counted in zip(judged, sure, strict=True):
+        others = max(company - counted, context.applied.get("pinyin.word", 0))
+        odds += min(MOST_COMPANY, COMPANY * others)
+        confidence = min(MOST, probability(odds) * choice.posterior, SPELT_OUT if spelt else 1.0)
+        evidence = (
+            f"{choice.candidates} words spelt so, posterior {choice.posterior:.3f}; {choice.gain:+.1f} nats over letters, "
+            f"{others} such words beside it"
+        )
+        word = _traditional(choice.word) if _is_traditional(context) else choice.word
+        yield Proposal(site.start, site.end, word, "pinyin.word", evidence, round(confidence, 4))
+
+
+def _found(text: str, context: Context) -> tuple[list[Site], list[Place]]:
+    """The sites that some word is spelt like, with their places in the folded text."""
+    found: list[Site] = []
+    places: list[Place] = []
+    folded = context.folded
+    for site in sites(text):
+        options = candidates(site.spelt)
+        if site.syllables:
+            options = tuple(option for option in options if len(option.word) in site.syllables)
+        if options:
+            left, right = folded[max(0, site.start - CONTEXT) : site.start], folded[site.end : site.end + CONTEXT]
+            found.append(site)
+            places.append(Place(text[site.start : site.end], left, right, options))
+    return found, places
+
+
+def _is_traditional(context: Context) -> bool:
+    return context.settings.script == "traditional" or (context.settings.script == "keep" and context.has_traditional)
+
+
+@cache
+def _traditional_forms() -> dict[str, str]:
+    return {key: choices[0] for name in ("STCharacters", "STPhrases") for key, choices in opencc_rows(name)}
+
+
+def _traditional(word: str) -> str:
+    forms = _traditional_forms()
+    return forms.get(word) or "".join(forms.get(character, character) for character in word)

@@ -22,7 +22,9 @@ FLOORS: dict[str, Floor] = {
     "invisible": Floor(0.9, 0.5, "nothing that prints is touched"),
     "mill": Floor(0.9, 0.5, "a scar's posterior is calibrated: on the tune part those at 0.9 and up were 99.3 % right"),
     "swap": Floor(0.99, 0.5, "the swapped-in word is the real name of somebody"),
-    "pinyin": Floor(0.99, 0.5, "brands, English words and romanised names look alike"),
+    "pinyin": Floor(
+        0.9, 0.5, "calibrated: on the tune part words at 0.9 and up were 99.8 % right, clean text had none"
+    ),
     "junk": Floor(0.99, 0.6, "a new term or a name looks like junk to whoever sees one page"),
     "boilerplate": Floor(
         0.95, 0.5, "a line taken from an article is lost to the reader; what it says is kept in fields"

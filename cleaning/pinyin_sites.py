@@ -1,7 +1,7 @@
 """Latin letters that touch Han and could be a word in pinyin.
 
-`全省diyi方阵`, `zui具幸福感`, `guo家级`, `全国di yi名` and `di1名` are sites; `发到diyi@example.com`, `变量x1` and `daily更新` are none:
-an address, a figure, no syllables.
+`全省diyi方阵`, `zui具幸福感`, `guo家级`, `全国di yi名` and `di1名` are sites; `发到diyi@example.com` and
+`daily更新` are none: an address, no syllables.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ _LETTER = "[A-Za-züÜ]"
 _LETTERS = re.compile(rf"{_LETTER}+(?:[ '’\-]{_LETTER}+)*")
 _WORD = re.compile(f"{_LETTER}+")
 
-_BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}\[\]|^`'’À-ɏ\u0370-\u03ff"
+_BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}|^`'’À-ɏ\u0370-\u03ff"
 _HAN = "㐀-鿿豈-﫿〇"
-_NOT_BEFORE, _NOT_AFTER = re.compile(rf"[{_BESIDE}]|(?<![{_HAN}])/"), re.compile(rf"[{_BESIDE}]|[/(（](?![{_HAN}])")
+_NOT_BEFORE = re.compile(rf"[{_BESIDE}\]]|(?<![{_HAN}])/")
+_NOT_AFTER = re.compile(rf"[{_BESIDE}\[]|[/(（](?![{_HAN}])")
 """What stands beside identifiers, addresses, calls, formulas and glosses, and never beside a word of a sentence."""
 
 LEAST, MOST = 2, 24
 """Letters of a site."""
 
-SKIPPED = frozenset({"brand", "program", "sound", "slang"})
+SKIPPED = frozenset({"brand", "program", "loan", "sound", "slang"})
 """Kinds of Latin words that are never taken for pinyin."""
 
 
@@ -53,7 +54,7 @@ class Site(NamedTuple):
 @cache
 def latin_words() -> dict[str, str]:
     """Latin strings that are good pinyin and mean something else, each with its kind."""
-    return {string: kind for string, kind in rows("latin_words")}
+    return {row[0]: row[1] for row in rows("latin_words")}
 
 
 def sites(text: str) -> Iterator[Site]:
@@ -61,8 +62,10 @@ def sites(text: str) -> Iterator[Site]:
     for found in _LETTERS.finditer(text):
         start, end = found.span()
         left, right = text[start - 1 : start] in HAN, text[end : end + 1] in HAN
-        if text[end : end + 1] == "1" and (left or text[end + 1 : end + 2] in HAN):
-            yield from _with_numeral(text, start, end, found[0])
+        numeral = _with_numeral(text, start, end) if text[end : end + 1] == "1" else None
+        if numeral:
+            yield numeral
+            continue
         if not left and not right:
             continue
         words = _WORD.findall(found[0])
@@ -70,9 +73,7 @@ def sites(text: str) -> Iterator[Site]:
         if whole:
             yield Site(start, end, whole[0], 2, latin_words().get(whole[0], ""), whole[1])
             continue
-        if len(words) == 1:
-            yield from _site(text, start, end)
-        elif left:
+        if left or len(words) == 1:
             yield from _site(text, start, start + len(words[0]))
         if right and len(words) > 1:
             yield from _site(text, end - len(words[-1]), end)
@@ -109,8 +110,10 @@ def _parted(words: list[str]) -> tuple[str, frozenset[int]] | None:
     return (whole, counts) if fits else None
 
 
-def _with_numeral(text: str, start: int, end: int, letters: str) -> Iterator[Site]:
-    """`di1` for 第一: the figure is read as yi, where that makes a listed word and no second figure follows."""
-    spelt = spelling(letters) + "yi"
-    if spelt in listed_words() and _is_apart(text, start, end + 1):
-        yield Site(start, end + 1, spelt, (text[start - 1 : start] in HAN) + (text[end + 1 : end + 2] in HAN))
+def _with_numeral(text: str, start: int, end: int) -> Site | None:
+    """`di1` for 第一: the figure is read as yi, where that makes a listed word, Han is near and no second figure."""
+    spelt = spelling(text[start:end]) + "yi"
+    sides = (text[start - 1 : start] in HAN) + (text[end + 1 : end + 2] in HAN)
+    if not sides or text[end + 1 : end + 2].isdecimal() or spelt not in listed_words():
+        return None
+    return Site(start, end + 1, spelt, sides) if _is_apart(text, start, end + 1) else None

@@ -1,8 +1,8 @@
 """Write cleaning/data/pinyin_index.tsv: toneless spelling → the words and common characters that are spelt so.
 
 Words of two to four characters are those of cleaning/data/words.tsv that are not rare, read as pypinyin reads them as
-words (重庆 is chongqing, 重量 zhongliang). Single characters are those of level 1 of GB 2312, under each of their readings
-in cleaning/data/readings.tsv. Words of one spelling stand in order of frequency.
+words (重庆 is chongqing, 重量 zhongliang). Single characters are those of level 1 of GB 2312, under each of their
+readings in cleaning/data/readings.tsv. Words of one spelling stand in order of frequency.
 
 Usage: python scripts/make_pinyin_index.py
 """

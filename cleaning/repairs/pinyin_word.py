@@ -1,7 +1,7 @@
 """Words spelt in pinyin to pass a filter, such as those that advertising law forbids.
 
-`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`; `guo家级` → `国家级`. E-mail addresses, identifiers, English, brands,
-user names, a lesson that says `拼音diyi`, and Suzhou on a sign stay.
+`开发区diyi方阵` → `开发区第一方阵`; `zui具幸福感` → `最具幸福感`; `guo家级` → `国家级`. E-mail addresses, identifiers,
+English, brands, user names, a lesson that says `拼音diyi`, and Suzhou on a sign stay.
 
 Filters write a word toneless, without a separator, glued to Chinese on at least one side; which words differs by site,
 so every common word is a candidate, and those on the lists of forbidden words are likelier. The language model chooses
@@ -23,7 +23,6 @@ from cleaning.pinyin_evidence import (
     COMPANY,
     ELSEWHERE,
     MOST_COMPANY,
-    NAMED,
     is_named,
     is_spelt_out,
     latin_counts,
@@ -36,12 +35,12 @@ TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 CONTEXT = 16
 
-SPELT_OUT = 0.6
-"""Highest confidence where the page says that the spelling is meant: flagged at most."""
+MEANT = 0.6
+"""Highest confidence where the page says that the letters are meant: flagged at most."""
 
-SURE = 4.0
+SURE = 3.0
 """Log odds and more at which a word is company for the others of its page; its posterior must be ALMOST."""
-ALMOST = 0.95
+ALMOST = 0.9
 
 MOST = 0.998
 
@@ -56,17 +55,17 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     for site, place, choice in zip(found, places, choose(places, context.folded), strict=True):
         odds = log_odds(site, choice, place)
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
-        odds += NAMED * (is_named(place.left, place.right) and not choice.listed)
-        judged.append((site, choice, odds, is_spelt_out(place.left, choice.word, place.right)))
-    sure = [odds >= SURE and choice.posterior >= ALMOST and not spelt for _, choice, odds, spelt in judged]
+        meant = is_spelt_out(place.left, choice.word, place.right) or is_named(place.left, place.right, choice.listed)
+        judged.append((site, choice, odds, meant))
+    sure = [odds >= SURE and choice.posterior >= ALMOST and not meant for _, choice, odds, meant in judged]
     company = sum(sure)
-    for (site, choice, odds, spelt), counted in zip(judged, sure, strict=True):
+    for (site, choice, odds, meant), counted in zip(judged, sure, strict=True):
         others = max(company - counted, context.applied.get("pinyin.word", 0))
         odds += min(MOST_COMPANY, COMPANY * others)
-        confidence = min(MOST, probability(odds) * choice.posterior, SPELT_OUT if spelt else 1.0)
+        confidence = min(MOST, probability(odds) * choice.posterior, MEANT if meant else 1.0)
         evidence = (
-            f"{choice.candidates} words spelt so, posterior {choice.posterior:.3f}; {choice.gain:+.1f} nats over letters, "
-            f"{others} such words beside it"
+            f"{choice.candidates} words spelt so, posterior {choice.posterior:.3f}; "
+            f"{choice.gain:+.1f} nats over letters; {others} such words beside it"
         )
         word = _traditional(choice.word) if _is_traditional(context) else choice.word
         yield Proposal(site.start, site.end, word, "pinyin.word", evidence, round(confidence, 4))

@@ -1,4 +1,4 @@
-"""Words in toneless pinyin to pass a filter: 第一 → diyi, 最具 → zui具, and any other word, in any form that is seen."""
+"""Words in toneless pinyin to pass a filter: 第一 → diyi, 最具 → zui具, and any other word, in all forms."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ def romanise(text: str, words: Iterable[str] = WORDS) -> Damaged:
 
 
 def scatter(pieces: Sequence[str], wanted: Callable[[str], bool], rng: Random, most: int) -> Damaged:
-    """Write up to `most` of the wanted pieces of a text in pinyin, each in a form of FORMS, each beside Han.
+    """Write up to `most` of the wanted pieces of a text in pinyin, each in a form of FORMS, each beside Han
+    and none beside other letters or figures, of which it would become a part.
 
-    `pieces` are the text cut into words. No two words that follow each other are taken. A scar's kind tells the form and
-    on how many sides Han stands: `small.2`.
+    `pieces` are the text cut into words. No two words that follow each other are taken. A scar's kind tells the form
+    and on how many sides Han stands: `small.2`.
     """
     text, starts = "".join(pieces), [0]
     for piece in pieces:
@@ -59,8 +60,10 @@ def scatter(pieces: Sequence[str], wanted: Callable[[str], bool], rng: Random, m
     for number in rng.sample(able, len(able)):
         if len(taken) < most and taken.keys().isdisjoint((number - 1, number + 1)):
             start, end, new, form = _written(pieces[number], starts[number], rng)
-            sides = sum(bool(_HAN.match(beside)) for beside in (text[start - 1 : start], text[end : end + 1]))
-            if sides == 2 or (sides == 1 and form != "parted"):
+            beside = (text[start - 1 : start], text[end : end + 1])
+            sides = sum(bool(_HAN.match(neighbour)) for neighbour in beside)
+            merged = any(neighbour.isascii() and neighbour.isalnum() for neighbour in beside)
+            if not merged and (sides == 2 or (sides == 1 and form != "parted")):
                 taken[number] = start, end, new, f"{form}.{sides}"
     places = sorted(taken.values())
     damaged = replaced(text, [place[:3] for place in places], "pinyin")
@@ -71,8 +74,9 @@ def scatter(pieces: Sequence[str], wanted: Callable[[str], bool], rng: Random, m
 def _written(word: str, start: int, rng: Random) -> tuple[int, int, str, str]:
     """The span that is replaced, by what, and the form."""
     syllables = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
-    forms = FORMS if len(word) > 1 else {form: share for form, share in FORMS.items() if form not in {"parted", "partial"}}
-    form = rng.choices(list(forms), list(forms.values()))[0]
+    form = rng.choices(list(FORMS), list(FORMS.values()))[0]
+    if len(word) == 1 and form in ("parted", "partial"):
+        form = "small"
     if form == "partial":
         at = rng.randrange(len(word))
         return start + at, start + at + 1, syllables[at], form

@@ -166,6 +166,22 @@ def test_pinyin_spares_what_is_no_superlative() -> None:
         pinyin_words.romanise("普通", words=["普通"])
 
 
+def test_pinyin_is_scattered_in_all_forms_beside_han_and_gives_the_original_back() -> None:
+    pieces = ["园区", "获评", "国家级", "，", "规模", "全国", "第一", "。"] * 40
+    damaged = pinyin_words.scatter(pieces, {"国家级", "第一", "获评"}.__contains__, Random(4), 60)
+    assert damaged.original == "".join(pieces) == damaged.restored()
+    assert damaged == pinyin_words.scatter(pieces, {"国家级", "第一", "获评"}.__contains__, Random(4), 60)
+    forms = {scar.kind.partition(".")[0] for scar in damaged.scars}
+    assert forms == set(pinyin_words.FORMS)
+    for scar in damaged.scars:
+        beside = damaged.text[scar.start - 1 : scar.start] + damaged.text[scar.end : scar.end + 1]
+        assert not beside.isascii(), "Han on one side at least"
+
+
+def test_pinyin_never_becomes_a_part_of_other_letters() -> None:
+    assert not pinyin_words.scatter(["IT", "世界", "5", "第一", "8"], {"世界", "第一"}.__contains__, Random(1), 9).scars
+
+
 @pytest.mark.parametrize("name", sorted(frame_data()[0]))
 def test_frames_hold_the_article_in_order_and_nothing_of_it_twice(name: str) -> None:
     paragraphs = ARTICLE.rstrip("\n").split("\n")

@@ -18,12 +18,14 @@ from cleaning.pinyin_syllables import LONGEST, is_pinyin, lengths, spelling
 
 HAN = frozenset(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), 0x3007)))
 
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzüÜ")
+_HAN = "㐀-鿿豈-﫿〇"
 _LETTER = "[A-Za-züÜ]"
-_LETTERS = re.compile(rf"{_LETTER}+(?:[ '’\-]{_LETTER}+)*")
+_TOUCHING = re.compile(f"(?<=[{_HAN}]){_LETTER}|{_LETTER}(?=1?[{_HAN}])")
+_PHRASE = re.compile(rf"{_LETTER}+(?:[ '’\-]{_LETTER}+)*")
 _WORD = re.compile(f"{_LETTER}+")
 
 _BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}|^`'’À-ɏ\u0370-\u03ff"
-_HAN = "㐀-鿿豈-﫿〇"
 _NOT_BEFORE = re.compile(rf"[{_BESIDE}\]]|(?<![{_HAN}])/")
 _NOT_AFTER = re.compile(rf"[{_BESIDE}\[]|[/(（](?![{_HAN}])")
 """What stands beside identifiers, addresses, calls, formulas and glosses, and never beside a word of a sentence."""
@@ -58,38 +60,48 @@ def latin_words() -> dict[str, str]:
 
 
 def sites(text: str) -> Iterator[Site]:
-    """All sites, in order. Linear in the text: every letter is looked at once, and what touches no Han ends there."""
-    for found in _LETTERS.finditer(text):
-        start, end = found.span()
-        left, right = text[start - 1 : start] in HAN, text[end : end + 1] in HAN
-        numeral = _with_numeral(text, start, end) if text[end : end + 1] == "1" else None
-        if numeral:
-            yield numeral
+    """All sites, in order. Linear in the text, most of which is only searched for letters beside Han."""
+    done = 0
+    for touching in _TOUCHING.finditer(text):
+        if (start := touching.start()) < done:
             continue
-        if not left and not right:
-            continue
-        words = _WORD.findall(found[0])
-        whole = _parted(words) if left and right and len(words) > 1 else None
-        if whole:
-            yield Site(start, end, whole[0], 2, latin_words().get(whole[0], ""), whole[1])
-            continue
-        if left or len(words) == 1:
-            yield from _site(text, start, start + len(words[0]))
-        if right and len(words) > 1:
-            yield from _site(text, end - len(words[-1]), end)
+        if text[start - 1 : start] in HAN:
+            words = list(_WORD.finditer(text, start, _PHRASE.match(text, start).end()))  # type: ignore[union-attr]
+            yield from _among(text, words)
+            done = words[-1].end()
+        else:
+            done = start + 1
+            while done - start <= MOST and text[start - 1 : start] in _LETTERS:
+                start -= 1
+            yield from _site(text, start, done)
+
+
+def _among(text: str, words: list[re.Match[str]]) -> Iterator[Site]:
+    """The sites of a Latin phrase behind Han: the whole if it is one word, else its first and its last."""
+    start, end = words[0].start(), words[-1].end()
+    to_han = text[end : end + 1] in HAN
+    whole = _parted([word[0] for word in words]) if to_han and len(words) > 1 else None
+    if whole:
+        yield Site(start, end, whole[0], 2, latin_words().get(whole[0], ""), whole[1])
+        return
+    yield from _site(text, start, words[0].end())
+    if to_han and len(words) > 1:
+        yield from _site(text, words[-1].start(), end)
 
 
 def _site(text: str, start: int, end: int) -> Iterator[Site]:
-    if not LEAST <= end - start <= MOST or not _is_apart(text, start, end):
+    """One word as a site, if it is no part of anything else, is spelt in syllables and is not of a kind to skip."""
+    if not LEAST <= end - start <= MOST:
         return
-    spelt = spelling(text[start:end])
-    if not is_pinyin(spelt):
-        return
-    kind = latin_words().get(spelt, "")
-    if kind and len(spelt) <= LONGEST and makes_listed(text[max(0, start - 3) : start], spelt, text[end : end + 3]):
-        kind = ""
-    if kind not in SKIPPED:
-        yield Site(start, end, spelt, (text[start - 1 : start] in HAN) + (text[end : end + 1] in HAN), kind)
+    if text[end : end + 1] == "1" and (numeral := _with_numeral(text, start, end)):
+        yield numeral
+    elif _is_apart(text, start, end) and is_pinyin(spelt := spelling(text[start:end])):
+        kind = latin_words().get(spelt, "")
+        if kind and len(spelt) <= LONGEST and makes_listed(text[max(0, start - 3) : start], spelt, text[end : end + 3]):
+            kind = ""
+        sides = (text[start - 1 : start] in HAN) + (text[end : end + 1] in HAN)
+        if sides and kind not in SKIPPED:
+            yield Site(start, end, spelt, sides, kind)
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

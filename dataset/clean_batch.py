@@ -24,7 +24,9 @@ from dataset.tables import schema_of, storable, table_of, to_bytes
 from dataset.validate import Failure, failing
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 __all__ = [
     "Batch",
@@ -36,6 +38,7 @@ __all__ = [
     "Veto",
     "clean_batch",
     "restore",
+    "surprisal",
 ]
 
 PageVeto = Callable[[str], Veto | None]
@@ -95,9 +98,12 @@ def clean_batch(
     return _without_failing(pages, edits, rejects, kept)
 
 
-def _surprisal(text: str) -> float:
-    """Mean surprisal (natural log) of the characters under the language model."""
-    return float(default_model().surprisal(text).mean())
+def surprisal(text: str) -> NDArray[np.float32]:
+    """Surprisal (natural log) of every character of `text` under the language model.
+
+    Also what the readers choose between two readings of the same bytes by.
+    """
+    return default_model().surprisal(text)
 
 
 def _unfit(original: str, text: str) -> str:
@@ -176,7 +182,7 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "lost": len(result.lost),
         "flagged": len(result.flagged),
         "edit_count": len(applied),
-        "quality": quality_of(result.text, _damaged(page.text, applied), _surprisal(result.text)),
+        "quality": quality_of(result.text, _damaged(page.text, applied), float(surprisal(result.text).mean())),
         "reprint_of": None,
         "cluster_size": 1,
         "raw_sha256": hashlib.sha256(to_bytes(page.text)).hexdigest(),

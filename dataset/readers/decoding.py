@@ -1,46 +1,40 @@
-"""Bytes of unknown encoding to text: byte-order mark, strict UTF-8, then the reading that looks most like Chinese.
+"""Bytes of unknown encoding to text: a mark, strict UTF-8, and else the reading that costs the language model least.
 
 A strict codec proves little: GB18030 decodes most Big5 without an error, and a page cut in mid-character is UTF-8
-although the strict decoder refuses it. So every reading that could be is made, and `plausibility` chooses.
+although the strict decoder refuses it. So every reading that could be is made, and they compete (`candidates`); what
+the winner reads oddly is looked at line by line and, if need be, stretch by stretch (`stretches`).
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from dataset.readers.plausibility import PLAUSIBLE, plausibility
-from dataset.readers.stretches import HIGH, WIDE_UTF8, by_lines, spans_as_text
+if TYPE_CHECKING:
+    from dataset.readers.lattice import Span
 
-_MARKS: Final = (  # UTF-32 before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CHINESE: Final = ("gb18030", "big5hkscs")
-# Asked of charset-normalizer only where no Chinese reading is plausible: better an honest Japanese or French page
-# than one that this program has garbled.
-_FOREIGN: Final = ("cp932", "euc_jp", "cp949", "cp1252", "cp1251")
-
-_TELLING_BYTES: Final = 40
-"""Fewer bytes outside ASCII than this are no ground to call a text foreign."""
-
-_CUT_TAIL: Final = 3
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_UTF8_MARK: Final = b"\xef\xbb\xbf"
+_FEW_CHARACTERS: Final = 12
 _SAMPLE_BYTES: Final = 1 << 16
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_DECLARED = re.compile(rb"(?i)<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})")
+_NEARLY: Final = 0.9
+_UTF8_NATS: Final = 10.0
+"""What speaks for UTF-8 beforehand where bytes are UTF-8, though few."""
+
+_LEGACY: Final = ("gb18030", "big5hkscs", "cp950")
+_ASCII: Final = bytes(range(0x80))
+_WIDE_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+")
+_TWO_SHORT = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]){2}")
+_CUT_HEAD = re.compile(rb"[\x80-\xbf]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """text       never holds a lone surrogate
-    encoding   a Python codec: text.encode(encoding) gives the bytes back where nothing was unreadable
-               (`utf-8-sig` had a byte-order mark; the UTF-16 and UTF-32 names are given without it)
+    encoding   a Python codec: text.encode(encoding) gives the bytes back where nothing was unreadable and no stretch
+               was read otherwise (`utf-8-sig` had a byte-order mark; the UTF-16 and UTF-32 names are given without it)
     evidence   why this encoding, and which bytes were read otherwise (half-open, counted from the start of the data)
     unreadable characters U+FFFD that stand for bytes which no reading explains
     """
@@ -51,8 +45,10 @@ class Decoded:
     unreadable: int = 0
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, expected: str = "") -> Decoded:
     """Text of `data`, whatever its encoding; nothing is dropped and nothing raised.
+
+    `expected` is the encoding of the file that the bytes come from; it decides where nothing else does.
 
     >>> decode("苏州市召开新闻发布会".encode("gbk")).encoding
     'gb18030'
@@ -61,99 +57,176 @@ def decode(data: bytes) -> Decoded:
     >>> decode("苏州".encode()[:-1]).text
     '苏\ufffd'
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _marked(data, mark, encoding)
-    if b"\0" in data and (wide := _wide(data)):
+    if data.startswith(_UTF8_MARK):
+        return _after_mark(data)
+    if (data.startswith(_WIDE_MARKS) or b"\0" in data) and (wide := _wide(data)):
         return wide
     try:
-        return Decoded(data.decode(), "utf-8", "ascii" if data.isascii() else "strict")
-    except UnicodeDecodeError as fault:
-        start, cut = fault.start, fault.reason == "unexpected end of data" and fault.start >= len(data) - _CUT_TAIL
-    if cut and WIDE_UTF8.search(data, 0, start):
-        return Decoded(data[:start].decode() + "\ufffd", "utf-8", f"strict, cut in a character at byte {start}", 1)
-    return _wide(data) or _narrow(data)
+        text = data.decode()
+    except UnicodeDecodeError:
+        return _wide(data) or _narrow(data, expected)
+    # A text with a character of three bytes, and any that is long, is not UTF-8 by chance.
+    if 0 < len(data) - len(text) <= _FEW_CHARACTERS:
+        return _short(data, text, expected)
+    return Decoded(text, "utf-8", "strict") if len(data) > len(text) else _ascii(data, text)
 
 
-def _marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
-    body = data[len(mark) :]
-    text = body.decode("utf-8" if encoding == "utf-8-sig" else encoding, "replace")
+def _after_mark(data: bytes) -> Decoded:
+    body = data[len(_UTF8_MARK) :]
     try:
-        body.decode(encoding)
-    except UnicodeDecodeError as fault:
-        if encoding == "utf-8-sig":
-            rest = _narrow(body, base=len(mark))
-            return Decoded(rest.text, encoding, f"byte-order mark; {rest.evidence}", rest.unreadable)
-        at = len(mark) + fault.start
-        return Decoded(text, encoding, f"byte-order mark; unreadable from byte {at}", max(1, text.count("\ufffd")))
-    return Decoded(text, encoding, "byte-order mark")
+        return Decoded(body.decode(), "utf-8-sig", "byte-order mark")
+    except UnicodeDecodeError:
+        rest = _narrow(body, "utf-8", base=len(_UTF8_MARK))
+        encoding = "utf-8-sig" if rest.encoding == "utf-8" else rest.encoding
+        return replace(rest, encoding=encoding, evidence=f"byte-order mark; {rest.evidence}")
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """The UTF-16 reading without a mark, if it looks like Chinese (or ASCII) and no reading in single bytes does."""
-    sample = data[:_SAMPLE_BYTES]
-    score, encoding = max((plausibility(sample.decode(name, "replace")), name) for name in ("utf-16-be", "utf-16-le"))
-    if score < 0.5 or len(data) < 4 or score <= max(plausibility(sample.decode(name, "replace")) for name in _CHINESE):
+    """UTF-16 or UTF-32, marked or not; None if `data` is neither."""
+    from dataset.readers.wide import MARKS, unmarked
+
+    mark, encoding = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", ""))
+    why = "byte-order mark" if mark else "no mark, every other byte says so"
+    encoding = encoding or unmarked(data)
+    if not encoding:
         return None
-    text = data.decode(encoding, "replace")
-    return Decoded(text, encoding, f"no mark; {_share(score)}", text.count("\ufffd"))
+    body = data[len(mark) :]
+    try:
+        return Decoded(body.decode(encoding), encoding, why)
+    except UnicodeDecodeError as fault:
+        text, at = body.decode(encoding, "replace"), len(mark) + fault.start
+        return Decoded(text, encoding, f"{why}; unreadable from byte {at}", max(1, text.count("\ufffd")))
 
 
-def _narrow(data: bytes, base: int = 0) -> Decoded:
-    """The reading of bytes that are not UTF-8 as a whole: one legacy encoding, or UTF-8 and a legacy one by lines."""
-    declared = _declared(data)
-    sample = _telling_lines(data)
-    scores = {name: plausibility(sample.decode(name, "replace")) for name in _CHINESE}
-    legacy = max(scores, key=lambda name: scores[name] + (0.05 if name == declared else 0.0))
-    as_utf8 = sample.decode("utf-8", "replace")
-    utf8 = plausibility(as_utf8)
-    # Whatever its language, what is UTF-8 but for a few bytes is UTF-8; of GBK read as UTF-8 most is U+FFFD.
-    nearly = as_utf8.count("\ufffd") < 0.1 * len(_NOT_ASCII.findall(as_utf8))
-    said = f"; the page declares {declared}" if declared else ""
-    if not nearly and max(utf8, scores[legacy]) < PLAUSIBLE and (foreign := _foreign(data, sample)):
-        return Decoded(foreign[0], foreign[1], f"no Chinese reading is likely{said}")
-    family, why = ("utf-8", "not strict") if nearly or utf8 > scores[legacy] else (legacy, _share(scores[legacy]))
-    text, found, unreadable = by_lines(data, family, legacy, base)
+def _ascii(data: bytes, text: str) -> Decoded:
+    if b"~{" in data or b"\x1b$" in data:
+        from dataset.readers.escapes import unescape
+        from dataset.readers.stretches import spans_as_text
+
+        if found := unescape(data):
+            return Decoded(found.text, found.encoding, f"escapes in ASCII{spans_as_text(found.spans)}")
+    return Decoded(text, "utf-8", "ascii")
+
+
+def _short(data: bytes, text: str, expected: str) -> Decoded:
+    """What is UTF-8, but with few characters, none of three bytes: 路 in GBK is C2 B7, a middle dot in UTF-8."""
+    if _TWO_SHORT.search(data) and not _WIDE_RUN.search(data):
+        from dataset.readers.candidates import choose, declared
+        from dataset.readers.plausibility import foreign_costs
+
+        choice = choose(_telling_lines(data), declared(data), expected)
+        doubt = 0.0 if expected in _LEGACY else _UTF8_NATS
+        if choice.encoding in _LEGACY and choice.nats + doubt < foreign_costs(text, "letters").sum():
+            return Decoded(data.decode(choice.encoding, "replace"), choice.encoding, choice.evidence())
+    return Decoded(text, "utf-8", "strict")
+
+
+def _narrow(data: bytes, expected: str, base: int = 0) -> Decoded:
+    """Bytes that are not UTF-8 as a whole: one legacy encoding, UTF-8 with faults, or several encodings."""
+    from dataset.readers.candidates import choose, declaration, declared
+    from dataset.readers.closely import BIG5, read_big5
+    from dataset.readers.stretches import by_stretch, is_even, spans_as_text
+
+    if whole := _cut(data):
+        return whole
+    said = declared(data)
+    share, sample = _survey(data)
+    if share >= 0.5:
+        home, why = "utf-8", f"utf-8: {share:.0%} of the bytes outside ASCII{declaration(said)}"
+    else:
+        choice = choose(sample, said, expected)
+        home, why = choice.encoding, choice.evidence()
+    if home not in _LEGACY and home != "utf-8":
+        return _foreign(data, home, why, base)
+    if home != "utf-8":
+        with contextlib.suppress(UnicodeDecodeError):
+            text, home = read_big5(data) if home in BIG5 else (data.decode(home), home)
+            if is_even(text):
+                return Decoded(text, home, why + _twins(text, home, data))
+    text, found, unreadable = by_stretch(data, home, base)
     lost = f"; {unreadable} unreadable" if unreadable else ""
-    return Decoded(text, family, f"{why}{spans_as_text(found)}{lost}{said}", unreadable)
+    twins = "" if found else _twins(text, home, data)
+    return Decoded(text, home, f"{why}{spans_as_text(found)}{lost}{twins}", unreadable)
 
 
-def _share(score: float) -> str:
-    return f"{score:.2f} of it common Chinese"
+def _cut(data: bytes) -> Decoded | None:
+    """UTF-8 that begins or ends within a character, and has no other fault."""
+    head = _CUT_HEAD.match(data)
+    start = head.end() if head else 0
+    try:
+        text, cut = data[start:].decode(), ""
+    except UnicodeDecodeError as fault:
+        if fault.reason != "unexpected end of data":
+            return None
+        end = start + fault.start
+        text, cut = data[start:end].decode() + "\ufffd", f"cut in a character at byte {end}"
+    if not _WIDE_RUN.search(data, start):
+        return None
+    begins = "begins within a character" if start else ""
+    evidence = ", ".join(filter(None, ("strict", begins, cut)))
+    return Decoded("\ufffd" * bool(start) + text, "utf-8", evidence, bool(start) + bool(cut))
+
+
+def _survey(data: bytes) -> tuple[float, bytes]:
+    """Share of the bytes outside ASCII that are UTF-8, and the first 64 KiB of the lines that are not.
+
+    Lines of ASCII are no part of it: a page may begin with more script and style than that. Characters of two bytes
+    count only where a whole line of them is good: GBK looks like them here and there.
+    """
+    good = high = size = 0
+    others: list[bytes] = []
+    for line in data.split(b"\n"):
+        if line.isascii():
+            continue
+        outside = len(line.translate(None, _ASCII))
+        high += outside
+        share = _utf8_share(line)
+        good += round(share * outside)
+        if share < 1 and size < _SAMPLE_BYTES:
+            others.append(line)
+            size += len(line)
+    return good / max(1, high), b"\n".join(others)[:_SAMPLE_BYTES]
+
+
+def _utf8_share(line: bytes) -> float:
+    runs = sum(map(len, _WIDE_RUN.findall(line)))
+    try:
+        line.decode()
+        return 1.0 if runs else 0.0
+    except UnicodeDecodeError:
+        outside = line.translate(None, _ASCII)
+        lost = line.decode("utf-8", "replace").count("\ufffd")
+        return max(runs, len(outside) - lost if lost < (1 - _NEARLY) * len(outside) else 0) / len(outside)
 
 
 def _telling_lines(data: bytes) -> bytes:
-    """The first 64 KiB of the lines that are not ASCII: a page may begin with more script and style than that."""
-    kept: list[bytes] = []
-    size = 0
+    return b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:_SAMPLE_BYTES]
+
+
+def _foreign(data: bytes, home: str, why: str, base: int) -> Decoded:
+    """A page that is not Chinese; lines of it that are UTF-8 with characters of three bytes are read as that."""
+    from dataset.readers.stretches import spans_as_text
+
+    parts: list[str] = []
+    found: list[Span] = []
+    offset, unreadable = base, 0
     for line in data.split(b"\n"):
-        if not line.isascii():
-            kept.append(line)
-            size += len(line)
-            if size > _SAMPLE_BYTES:
-                break
-    return b"\n".join(kept)[:_SAMPLE_BYTES]
+        encoding = home
+        if _utf8_share(line) == 1 if not line.isascii() else False:
+            encoding = "utf-8"
+            found.append((offset, offset + len(line), encoding))
+        text = line.decode(encoding, "replace")
+        unreadable += text.count("\ufffd") if encoding == home else 0
+        parts.append(text)
+        offset += len(line) + 1
+    text = "\n".join(parts)
+    lost = f"; {unreadable} unreadable" if unreadable else ""
+    twins = "" if found or unreadable else _twins(text, home, data)
+    return Decoded(text, home, f"{why}{spans_as_text(found)}{lost}{twins}", unreadable)
 
 
-def _declared(data: bytes) -> str:
-    found = _DECLARED.search(data, 0, 4096)
-    name = found[1].decode("ascii", "replace").lower() if found else ""
-    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}.get(name, name)
-
-
-def _foreign(data: bytes, sample: bytes) -> tuple[str, str] | None:
-    """(text, encoding) of a page that is not Chinese; None if none is strict or the text is too short to tell."""
-    runs = [len(run) for run in HIGH.findall(sample)]
-    if runs.count(1) > 0.8 * len(runs):  # lone accents and quotation marks among ASCII; Chinese comes in pairs
-        names: list[str] = ["cp1252"]
-    elif sum(runs) < _TELLING_BYTES:
-        return None
-    else:
-        from charset_normalizer import from_bytes  # 60 ms to import, and hardly ever needed
-
-        best = from_bytes(sample, cp_isolation=list(_FOREIGN), preemptive_behaviour=False).best()
-        names = [best.encoding] if best else []
-    for name in names:
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(name), name
-    return None
+def _twins(text: str, encoding: str, data: bytes) -> str:
+    """A note where the encoding has two byte pairs for a character, so that it does not give all bytes back."""
+    if encoding in ("utf-8", "gb18030") or text.encode(encoding, "replace") == data:
+        return ""
+    return "; some characters have two byte pairs in it"

@@ -119,5 +119,14 @@ class LineDecoder:
             pass
         if legacy:
             with contextlib.suppress(UnicodeDecodeError):
-                return Decoded(data.decode(self.encoding), self.encoding, "as the head of the file")
-        return decode(data)
+                text = data.decode(self.encoding)
+                if self._fits(text):
+                    return Decoded(text, self.encoding, "as the head of the file")
+        return decode(data, self.encoding)
+
+    def _fits(self, text: str) -> bool:
+        """Whether the line is Chinese as the file is; who can say that of other languages?"""
+        from dataset.readers.closely import CHINESE
+        from dataset.readers.stretches import is_even
+
+        return self.encoding not in CHINESE or is_even(text)

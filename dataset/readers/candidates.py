@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from dataset.readers.closely import read_closely
 from dataset.readers.lattice import CHANGE, UNREADABLE
-from dataset.readers.plausibility import chinese_costs, foreign_costs
+from dataset.readers.plausibility import chinese_costs, foreign_costs, telling
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CHINESE: Final = {"gb18030": 0.0, "big5hkscs": 1.5, "cp950": 1.5}
+_CHINESE: Final = {"gb18030": 0.0, "big5hkscs": 1.5}
 """Encodings of Chinese, and how many nats each starts behind: the pages come from the mainland."""
 
 _BIG5: Final = {"big5hkscs", "cp950"}
@@ -138,7 +138,7 @@ def choose(sample: bytes, said: str = "", expected: str = "") -> Choice:
     sample = sample[:_SAMPLE]
     high = len(_HIGH.findall(sample))
     readings, clear = [], False
-    for name, behind in CHINESE.items():
+    for name, behind in _CHINESE.items():
         text = sample.decode(name, "replace")
         readings.append(_reading(name, text, chinese_costs(text), behind - _favour(name, said, expected)))
         abroad = len(_KANA_OR_HANGUL.findall(text)) > 0.05 * len(text)
@@ -185,8 +185,8 @@ def _reading(name: str, text: str, costs: NDArray[np.float32], behind: float) ->
 
 
 def _mean(text: str, costs: NDArray[np.float32]) -> float:
-    telling = [cost for cost, character in zip(costs.tolist(), text, strict=True) if character >= "\x80"]
-    return sum(telling) / max(1, len(telling))
+    outside = costs[telling(text)]
+    return float(outside.mean()) if len(outside) else 0.0
 
 
 def _nats(reading: Reading) -> float:

@@ -27,8 +27,9 @@ _LITTLE: Final = 2.0
 
 _REACH: Final = 4
 _CONTEXT: Final = 8
-_MOVED: Final = 64
-"""How far, in characters, a border may move; how much is read on either side; how many borders of a line may move."""
+_BORDERS: Final = 24
+"""How far, in characters, a border may move; how much is read on either side; with how many stretches a line is so
+broken that it does not matter."""
 
 _PART_OF_UTF8 = re.compile(
     rb"\xed[\xa0-\xbf][\x80-\xbf]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?"
@@ -54,29 +55,32 @@ def read_closely(unit: bytes, home: str, whole: Whole | None = None) -> tuple[st
     text = "".join(texts)
     lost = sum(len(text) for text, (_, _, name) in zip(texts, cover, strict=True) if name == UNREADABLE)
     if whole:
-        plain, faults, enough = whole.text, [(0, len(unit), whole.encoding)], _GAIN
-        lost_there = 0
+        plain, plain_spans, plain_lost = whole.text, [(0, len(unit), whole.encoding)], 0
     else:
-        plain, faults = unit.decode(home, "replace"), _faults(unit, home)
-        lost_there = len(faults)
-        enough = _GAIN if lost > lost_there else _LITTLE if lost == lost_there else -inf
-    if chinese_costs(plain).sum() - chinese_costs(text).sum() < enough:
-        return plain, [span for span in faults if span[2] != home], lost_there
+        plain, plain_spans, plain_lost = read_replacing(unit, home)
+    enough = _GAIN if whole or lost > plain_lost else _LITTLE if lost == plain_lost else -inf
+    costs = chinese_costs(f"{plain}\n{text}")
+    if costs[: len(plain)].sum() - costs[len(plain) + 1 :].sum() < enough:
+        return plain, [span for span in plain_spans if span[2] != home], plain_lost
     return text, [span for span in cover if span[2] != home], lost
 
 
-def _faults(unit: bytes, home: str) -> list[Span]:
-    """The bytes that `home` cannot read, one span for each U+FFFD that replaces them; at most the first few."""
+def read_replacing(unit: bytes, home: str) -> tuple[str, list[Span], int]:
+    """A line as `home` reads it, with U+FFFD for what it cannot read; many faults are one span."""
+    text = unit.decode(home, "replace")
+    lost = text.count("\ufffd") - (unit.count("\ufffd".encode()) if home == "utf-8" else 0)
     spans: list[Span] = []
     at = 0
-    while at < len(unit) and len(spans) < _MOVED:
+    while at < len(unit):
         try:
             unit[at:].decode(home)
             break
         except UnicodeDecodeError as fault:
+            if len(spans) == _BORDERS:
+                return text, [(spans[0][0], len(unit), "partly unreadable")], lost
             spans.append((at + fault.start, at + fault.end, UNREADABLE))
             at += fault.end
-    return spans
+    return text, spans, lost
 
 
 def _covering(spans: list[Span], size: int, home: str) -> Iterator[Span]:
@@ -97,12 +101,13 @@ def _settled(data: bytes, cover: list[Span]) -> list[Span]:
     The lattice knows for each encoding what stands before a character, but not across a border: it takes 嘉義 in Big5
     behind GBK for 古義 with a border in the middle.
     """
+    if len(cover) > _BORDERS:
+        return cover
     settled: list[Span] = []
     rest = cover[::-1]
-    moved = 0
     while rest:
         span = rest.pop()
-        if not settled or moved >= _MOVED or settled[-1][2] not in CHINESE:
+        if not settled or settled[-1][2] not in CHINESE:
             settled.append(span)
             continue
         left, right = settled[-1], span
@@ -113,7 +118,6 @@ def _settled(data: bytes, cover: list[Span]) -> list[Span]:
             if right is not span:
                 rest.append(right)
             continue
-        moved += 1
         end, start = _border(data, left, right)
         settled[-1] = (left[0], end, left[2])
         settled += [(end, start, UNREADABLE)] if end < start else []

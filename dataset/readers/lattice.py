@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -50,8 +51,10 @@ _UTF8 = re.compile(
     rb"|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?)"
 )
 _FOUR_BYTES = re.compile(rb"(?=([\x81-\xfe][0-9][\x81-\xfe][0-9]))")
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
+_Step = tuple[int, int, str, float]
+_NOWHERE: Final = (-1, -1, "")
+_NO_EDGE: Final = (1, LOST, UNREADABLE)
 _Edges = dict[int, tuple[int, float, str]]
 """Byte → how many bytes the character there has, its nats, and the name of the span that it makes."""
 
@@ -63,50 +66,50 @@ def spans_of(data: bytes, home: str) -> list[Span]:
     sign of Windows makes a stretch of `cp936`, surrogates in UTF-8 one of `cesu-8`.
     """
     home = "big5hkscs" if home == "cp950" else home
-    edges = (_utf8_edges(data), _gb18030_edges(data), _pair_edges(data, "big5hkscs"))
-    return _merged(_steps(data, edges, _STATES.index(home)), home)
+    return _merged(_steps(data, _edges_of(data), _STATES.index(home)), home)
 
 
-def _steps(data: bytes, edges: tuple[_Edges, ...], home: int) -> list[tuple[int, int, str, float]]:
+def _steps(data: bytes, edges: tuple[_Edges, ...], home: int) -> list[_Step]:
     """The cheapest way, as (start, end, name, nats) of every character outside ASCII and every stretch of ASCII."""
     size = len(data)
-    ahead = [(float("inf"), -1, -1, "")] * (size + 7)
-    best = [list(ahead) for _ in edges]
-    for state, row in enumerate(best):
-        row[0] = (0.0 if state == home else AT_START, -1, state, "")
-    states = range(len(edges))
+    # For every encoding and byte: nats of the cheapest way there, and where its last step came from.
+    nats = [[inf] * (size + 7) for _ in edges]
+    came: list[list[tuple[int, int, str]]] = [[_NOWHERE] * (size + 7) for _ in edges]
+    for state, row in enumerate(nats):
+        row[0] = 0.0 if state == home else AT_START
+    rows = list(zip(nats, came, [[found.get(at, _NO_EDGE) for at in range(size)] for found in edges], strict=True))
     after_ascii = _next_high(data)
     for at in range(size):
-        cheapest = min(states, key=lambda state: best[state][at][0])
-        bound = best[cheapest][at][0] + CHANGE
-        if bound == float("inf"):
+        least = min(row[at] for row in nats)
+        if least == inf:
             continue
         ascii_end = after_ascii[at]
-        for state in states:
-            row = best[state]
-            if row[at][0] > bound:
-                row[at] = (bound, at, cheapest, "")
-            nats = row[at][0]
+        for state, (row, back, edge) in enumerate(rows):
+            cost = row[at]
+            if cost > least + CHANGE:
+                row[at] = cost = least + CHANGE
+                back[at] = (at, next(other for other, costs in enumerate(nats) if costs[at] == least), "")
             if ascii_end > at:
-                if nats < row[ascii_end][0]:
-                    row[ascii_end] = (nats, at, state, "ascii")
+                if cost < row[ascii_end]:
+                    row[ascii_end], back[ascii_end] = cost, (at, state, "ascii")
                 continue
-            length, cost, name = edges[state].get(at, (1, LOST, UNREADABLE))
-            if nats + cost < row[at + length][0]:
-                row[at + length] = (nats + cost, at, state, name)
-            lost = nats + (LOST + _BARED if length == 2 and data[at + 1] < 0x80 else LOST)
-            if name != UNREADABLE and lost < row[at + 1][0]:
-                row[at + 1] = (lost, at, state, UNREADABLE)
-    return _way_back(best, size)
+            length, more, name = edge[at]
+            if cost + more < row[at + length]:
+                row[at + length], back[at + length] = cost + more, (at, state, name)
+            if name != UNREADABLE:
+                cost += LOST + _BARED if length == 2 and data[at + 1] < 0x80 else LOST
+                if cost < row[at + 1]:
+                    row[at + 1], back[at + 1] = cost, (at, state, UNREADABLE)
+    return _way_back(nats, came, size)
 
 
-def _way_back(best: list[list[tuple[float, int, int, str]]], size: int) -> list[tuple[int, int, str, float]]:
-    at, state = size, min(range(len(best)), key=lambda state: best[state][size][0])
+def _way_back(nats: list[list[float]], came: list[list[tuple[int, int, str]]], size: int) -> list[_Step]:
+    at, state = size, min(range(len(nats)), key=lambda state: nats[state][size])
     steps = []
-    while at > 0 or best[state][at][1] >= 0:
-        nats, before, from_state, name = best[state][at]
+    while came[state][at] is not _NOWHERE:
+        before, from_state, name = came[state][at]
         if name:
-            steps.append((before, at, name, nats - best[from_state][before][0]))
+            steps.append((before, at, name, nats[state][at] - nats[from_state][before]))
         at, state = before, from_state
     return steps[::-1]
 
@@ -123,7 +126,7 @@ def _next_high(data: bytes) -> list[int]:
     return ends
 
 
-def _merged(steps: list[tuple[int, int, str, float]], home: str) -> list[Span]:
+def _merged(steps: list[_Step], home: str) -> list[Span]:
     """Neighbours of the same name joined; ASCII belongs to a stretch only if it stands inside it."""
     spans: list[Span] = []
     nats: list[list[float]] = []
@@ -148,51 +151,52 @@ def _believed(nats: list[float]) -> bool:
     return len(nats) > 1 and sum(nats) < _DEAREST * len(nats)
 
 
-def _utf8_edges(data: bytes) -> _Edges:
-    found = list(_UTF8.finditer(data))
-    whole = [match for match in found if match.lastgroup == "whole"]
-    costs = chinese_costs(b"".join([match[0] for match in whole]).decode()).tolist()
-    edges = {
-        match.start(): (len(match[0]), cost, "utf-8")
-        for match, cost in zip(whole, costs, strict=True)
-        if match[0] >= b"\x80"
-    }
-    for match in found:
-        if match.lastgroup == "pair":
-            edges[match.start()] = (6, _RARE, "cesu-8")
-        elif match.lastgroup == "part":
-            edges[match.start()] = (len(match[0]), LOST, UNREADABLE)
+def _edges_of(data: bytes) -> tuple[_Edges, _Edges, _Edges]:
+    """The characters that UTF-8, GB18030 and Big5 read at every byte.
+
+    What a character costs depends on what stands before it: in UTF-8 that is the valid character before; of pairs the
+    pair, or the ASCII, that ends right before it. One question to the language model for all of them.
+    """
+    whole = [found for found in _UTF8.finditer(data) if found.lastgroup == "whole"]
+    pairs = [_pair_codes(data, name) for name in _STATES[1:]]
+    chains = [b"".join([found[0] for found in whole]).decode()]
+    chains += [chain[first::2].tobytes().decode("utf-32-le") for _, chain in pairs for first in (0, 1)]
+    costs = chinese_costs("\n".join([*chains, ""])).tolist()
+    edges: tuple[_Edges, _Edges, _Edges] = ({}, {}, {})
+    for found, cost in zip(whole, costs, strict=False):
+        if found[0] >= b"\x80":
+            edges[0][found.start()] = (len(found[0]), cost, "utf-8")
+    at = len(chains[0]) + 1
+    for (there, chain), name, found_pairs in zip(pairs, _STATES[1:], edges[1:], strict=True):
+        for first in (0, 1):
+            for number in np.flatnonzero(there[first::2]).tolist():
+                found_pairs[first + 2 * number] = (2, costs[at + number], name)
+            at += len(chain[first::2]) + 1
+    _add_rare(data, *edges[:2])
     return edges
 
 
-def _gb18030_edges(data: bytes) -> _Edges:
-    edges = _pair_edges(data, "gb18030")
-    for match in _FOUR_BYTES.finditer(data):
-        try:
-            match[1].decode("gb18030")
-        except UnicodeDecodeError:
-            continue
-        edges[match.start()] = (4, _RARE, "gb18030")
-    for match in re.finditer(rb"\x80", data):
-        edges[match.start()] = (1, _EURO, "cp936")
-    return edges
-
-
-def _pair_edges(data: bytes, encoding: str) -> _Edges:
-    """The two-byte characters at every byte; what stands before each is taken to end right before it."""
-    edges: _Edges = {}
-    values = np.frombuffer(data, dtype=np.uint8).astype(np.uint32)
-    if len(values) < 2:
-        return edges
+def _pair_codes(data: bytes, encoding: str) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
+    """At which bytes a pair is a character, and the characters: ASCII as it is, a line feed where there is none."""
+    values = np.frombuffer(data, dtype=np.uint8).astype("<u4")
     codes = _pairs(encoding).take(values[:-1] << np.uint32(8) | values[1:])
     there = codes > 0
-    line_feed = np.uint32(10)
-    chain = np.where(there, codes, np.where(values[:-1] < 0x80, values[:-1], line_feed))
-    for first in (0, 1):
-        costs = chinese_costs(chain[first::2].astype("<u4").tobytes().decode("utf-32-le"))
-        for number in np.flatnonzero(there[first::2]).tolist():
-            edges[first + 2 * number] = (2, float(costs[number]), encoding)
-    return edges
+    return there, np.where(there, codes, np.where(values[:-1] < 0x80, values[:-1], np.uint32(10))).astype("<u4")
+
+
+def _add_rare(data: bytes, utf8: _Edges, gb18030: _Edges) -> None:
+    """Surrogates and remains of characters in UTF-8, characters of four bytes and the euro sign in GB18030."""
+    for found in _UTF8.finditer(data):
+        if found.lastgroup == "pair":
+            utf8[found.start()] = (6, _RARE, "cesu-8")
+        elif found.lastgroup == "part":
+            utf8[found.start()] = (len(found[0]), LOST, UNREADABLE)
+    for found in _FOUR_BYTES.finditer(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            found[1].decode("gb18030")
+            gb18030[found.start()] = (4, _RARE, "gb18030")
+    for found in re.finditer(rb"\x80", data):
+        gb18030[found.start()] = (1, _EURO, "cp936")
 
 
 @cache

@@ -53,6 +53,11 @@ def foreign_costs(text: str, language: str) -> Costs:
     return costs
 
 
+def telling(text: str) -> NDArray[np.bool_]:
+    """Which characters are not ASCII; that stands between the others and is the same in every encoding."""
+    return _codes(text) >= 0x80
+
+
 def _codes(text: str) -> NDArray[np.uint32]:
     """Code points; those above U+FFFF as U+FFFF, which is no character."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dataset.readers.closely import BIG5, Whole, read_big5, read_closely
+from dataset.readers.closely import BIG5, Whole, read_big5, read_closely, read_replacing
 from dataset.readers.lattice import CHANGE, Span
-from dataset.readers.plausibility import chinese_costs
+from dataset.readers.plausibility import chinese_costs, telling
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from dataset.readers.plausibility import Costs
 
 WIDE_UTF8 = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 
@@ -30,40 +30,50 @@ news, none of 800 of statutes, and 95 of 100 places in UTF-8 read as GBK."""
 _ODD_FEW: Final = (1.0, 13.0, 22.0)
 """The same for lines of no, one and two characters outside ASCII."""
 
-_BLOCK: Final = 1 << 18
 _LONG_LINE: Final = 4096
-_CLOSE_BYTES: Final = 1 << 18
-"""Bytes of one text that are looked at character by character, which takes half a second. Pages have a few lines."""
+_CLOSE_BYTES: Final = 1 << 16
+"""Bytes of one text that are looked at character by character, which takes a second. Pages have a few lines of it."""
 
-_LISTED: Final = 8
+_AROUND: Final = 6
+"""Characters on either side of what is odd that are looked at with it."""
+
+_ASCII = re.compile("[\x00-\x7f]")
+_GOOD_UTF8 = re.compile(
+    rb"(?:[\x00-\x7f]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]){32,}+"
+)
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_TEXT_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _PIECE = re.compile(rb"[^\x00-\x2f\x3a-\x3f]*+[\x00-\x2f\x3a-\x3f]*+")
 _TWO_SHORT_UTF8 = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]){2}")
 
 
-def is_even(text: str) -> bool:
-    """Whether no three characters in a row of `text`, read as Chinese, are odd."""
-    return all(_oddest(text[at : at + _BLOCK]) < _ODD for at in range(0, len(text), _BLOCK))
+def is_even(text: str, costs: Costs | None = None) -> bool:
+    """Whether no three characters in a row of `text`, read as Chinese, are odd; `costs` if they are known."""
+    outside = (chinese_costs(text) if costs is None else costs)[telling(text)]
+    return not bool((_threes(outside) >= _ODD).any())
 
 
-def _oddest(text: str) -> float:
-    costs = chinese_costs(text)[_telling(text)]
-    return float((costs[:-2] + costs[1:-1] + costs[2:]).max()) if len(costs) > 2 else 0.0
+def _threes(costs: Costs) -> Costs:
+    return costs[:-2] + costs[1:-1] + costs[2:]
 
 
-def _telling(text: str) -> NDArray[np.bool_]:
-    """Which characters are not ASCII; that stands between the others without saying anything."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) >= 0x80
-
-
-def by_stretch(data: bytes, home: str, base: int = 0) -> tuple[str, list[Span], int]:
+def by_stretch(
+    data: bytes, home: str, base: int = 0, read: tuple[str, Costs] | None = None
+) -> tuple[str, list[Span], int]:
     """`data` in encoding `home`, one of CHINESE, but for its stretches in another.
+
+    `read` is the whole of it as `home` reads it, with the costs of its characters, if `home` does.
 
     Gives the text, those stretches (counted from `base`), and how many U+FFFD stand for unreadable bytes.
     """
-    units = list(_units(data))
-    readings = [_strict(unit, home) for unit in units]
-    odd = _odd_ones(units, readings, home)
+    if read:
+        text, costs = read
+        units, readings = _LINE.findall(data), list[str | None](_TEXT_LINE.findall(text))
+    else:
+        costs = None
+        units = list(_units(data))
+        readings = [_strict(unit, home) for unit in units]
+    odd = _odd_ones(units, readings, home, costs)
     whole = _whole_lines(units, readings, odd, home)
     found: list[Span] = []
     budget, unreadable, offset = _CLOSE_BYTES, 0, base
@@ -73,8 +83,9 @@ def by_stretch(data: bytes, home: str, base: int = 0) -> tuple[str, list[Span], 
         if best and even:
             readings[number], spans = best.text, [(0, len(unit.rstrip(b"\r\n")), best.encoding)]
         elif number in odd:
-            budget -= len(unit)
-            text, spans, lost = read_closely(unit, home, best) if budget >= 0 else _hurried(unit, home)
+            parts = list(_odd_parts(unit, home, best))
+            budget -= sum(end - start for start, end in parts)
+            text, spans, lost = _by_parts(unit, home, best, parts) if budget >= 0 else read_replacing(unit, home)
             readings[number], unreadable = text, unreadable + lost
         found += [(offset + start, offset + end, name) for start, end, name in spans if name != home]
         offset += len(unit)
@@ -102,7 +113,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
     return None
 
 
-def _odd_ones(units: Sequence[bytes], readings: Sequence[str | None], home: str) -> set[int]:
+def _odd_ones(units: Sequence[bytes], readings: Sequence[str | None], home: str, costs: Costs | None) -> set[int]:
     """Units that `home` does not read, or reads oddly; UTF-8 with characters of three bytes is no chance."""
     odd = {number for number, text in enumerate(readings) if text is None}
     if home == "utf-8":
@@ -113,30 +124,29 @@ def _odd_ones(units: Sequence[bytes], readings: Sequence[str | None], home: str)
         )
         return odd | set(short)
     texts = [text or "" for text in readings]
-    numbers = [number for number, (_, oddest) in enumerate(_measured(texts)) if oddest >= _ODD]
+    numbers = [number for number, (_, oddest) in enumerate(_measured(texts, costs)) if oddest >= _ODD]
     return odd | set(numbers)
 
 
-def _measured(texts: Sequence[str]) -> list[tuple[float, float]]:
+def _measured(texts: Sequence[str], costs: Costs | None = None) -> list[tuple[float, float]]:
     """Nats of each text in all, and of its oddest three characters in a row; one question for all of them.
 
-    ASCII is left out. Of one or two characters as many nats are odd as of three, one for one.
+    ASCII is left out. Of one or two characters fewer nats are odd.
     """
     whole = "".join(texts)
-    telling = _telling(whole)
-    costs = np.concatenate([chinese_costs(whole)[telling], np.zeros(2, dtype=np.float32)])
-    threes = costs[:-2] + costs[1:-1] + costs[2:]
-    counted = np.concatenate([[0], np.cumsum(telling)])
-    result = []
-    begin = 0
-    for end in accumulate(map(len, texts)):
-        first, last = int(counted[begin]), int(counted[end])
-        begin = end
-        nats = float(costs[first:last].sum())
-        few = last - first < 3
-        oddest = nats * _ODD / _ODD_FEW[last - first] if few else float(threes[first : last - 2].max())
-        result.append((nats, oddest))
-    return result
+    counts = telling(whole)
+    ends = np.concatenate([[0], np.cumsum(counts)])[list(accumulate(map(len, texts)))]
+    costs = (chinese_costs(whole) if costs is None else costs)[counts]
+    sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
+    starts = np.concatenate([[0], ends[:-1]])
+    nats, few = sums[ends] - sums[starts], ends - starts
+    threes = np.concatenate([_threes(costs), np.zeros(3, dtype=np.float32)])
+    for back in (1, 2):  # what reaches over the end of a text
+        threes[ends[few >= back] - back] = 0.0
+    oddest = np.maximum.reduceat(threes, starts) if len(starts) else threes[:0]
+    for count, odd in enumerate(_ODD_FEW):
+        oddest = np.where(few == count, nats * (_ODD / odd), oddest)
+    return list(zip(nats.tolist(), oddest.tolist(), strict=True))
 
 
 def _whole_lines(
@@ -158,27 +168,60 @@ def _whole_lines(
     return {number: (Whole(text, name), oddest < _ODD) for number, (_, oddest, text, name) in best.items()}
 
 
-def _hurried(unit: bytes, home: str) -> tuple[str, list[Span], int]:
-    """A unit as `home` reads it, when there is no time for more: one stretch from its first fault on."""
-    text = unit.decode(home, "replace")
-    try:
-        unit.decode(home)
-    except UnicodeDecodeError as fault:
-        return text, [(fault.start, len(unit), "partly unreadable")], text.count("\ufffd")
-    return text, [], 0
+def _by_parts(
+    unit: bytes, home: str, whole: Whole | None, parts: Sequence[tuple[int, int]]
+) -> tuple[str, list[Span], int]:
+    """A unit of which some parts are read closely, and the rest as `home` does."""
+    if whole and whole.encoding != home:
+        return read_closely(unit, home, whole)
+    texts: list[str] = []
+    found: list[Span] = []
+    at = unreadable = 0
+    for start, end in parts:
+        part = unit[start:end]
+        text, spans, lost = read_closely(part, home, Whole(part.decode(home), home) if whole else None)
+        texts += [unit[at:start].decode(home), text]
+        found += [(start + first, start + last, name) for first, last, name in spans]
+        unreadable += lost
+        at = end
+    return "".join([*texts, unit[at:].decode(home)]), found, unreadable
 
 
-def spans_as_text(found: list[Span]) -> str:
-    """`; bytes 120-180 gb18030, 300-302 unreadable`; neighbours joined (a line's end between them), the first eight."""
-    joined: list[Span] = []
-    for start, end, name in found:
-        if start == end:
-            continue
-        if joined and joined[-1][2] == name and start <= joined[-1][1] + 2:
-            joined[-1] = (joined[-1][0], end, name)
-        else:
-            joined.append((start, end, name))
-    if not joined:
-        return ""
-    more = f" and {len(joined) - _LISTED} more" if len(joined) > _LISTED else ""
-    return "; bytes " + ", ".join(f"{start}-{end} {name}" for start, end, name in joined[:_LISTED]) + more
+def _odd_parts(unit: bytes, home: str, whole: Whole | None) -> Iterator[tuple[int, int]]:
+    """Byte ranges of `unit` that hold what is odd or cannot be read, with some of what stands around them."""
+    if whole and whole.encoding == home:
+        yield from _odd_in_text(whole.text, home)
+    elif not whole and home == "utf-8":
+        at = 0
+        for good in _GOOD_UTF8.finditer(unit):
+            text = good[0].decode()
+            start = good.start() + len(text[:_AROUND].encode()) if good.start() else 0
+            yield at, start
+            at = good.end() - (len(text[-_AROUND:].encode()) if good.end() < len(unit) else 0)
+        yield at, len(unit)
+    else:
+        yield 0, len(unit)
+
+
+def _odd_in_text(text: str, home: str) -> Iterator[tuple[int, int]]:
+    places = np.flatnonzero(telling(text))
+    costs = chinese_costs(text)[places]
+    odd = np.flatnonzero(_threes(costs) >= _ODD)
+    first = [int(places[number]) for number in odd]
+    last = [int(places[number + 2]) + 1 for number in odd]
+    done = at = 0
+    while first:
+        begin, end = max(done, first.pop(0) - _AROUND), last.pop(0)
+        while first and first[0] - _AROUND <= end + _AROUND:
+            first.pop(0)
+            end = last.pop(0)
+        # Where a byte was lost, all is one off until ASCII puts it right.
+        right = _ASCII.search(text, end, end + 4 * _AROUND)
+        end = right.end() if right else min(len(text), end + _AROUND)
+        start = at + len(text[done:begin].encode(home))
+        at = start + len(text[begin:end].encode(home))
+        done = end
+        yield start, at
+        while first and first[0] < done:
+            first.pop(0)
+            last.pop(0)

@@ -31,7 +31,8 @@ def encoded(text: str, encoding: str) -> Encoded | None:
     try:
         if encoding == "iso2022_cn":
             return Encoded(_iso2022_cn(text), text)
-        return Encoded(text.encode(encoding), text)
+        data = text.encode(encoding)
+        return Encoded(data, text) if data.decode(encoding) == text else None
     except UnicodeEncodeError:
         return None
 

@@ -7,11 +7,11 @@ their characters cost (`plausibility`); what the page declares and what charset-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dataset.readers.closely import read_closely
+from dataset.readers.closely import BIG5, read_closely
 from dataset.readers.lattice import CHANGE, UNREADABLE
 from dataset.readers.plausibility import chinese_costs, foreign_costs, telling
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _CHINESE: Final = {"gb18030": 0.0, "big5hkscs": 1.5}
 """Encodings of Chinese, and how many nats each starts behind: the pages come from the mainland."""
 
-_BIG5: Final = {"big5hkscs", "cp950"}
 _FOREIGN: Final = {
     "japanese": {"cp932": 7.0, "euc_jp": 8.0},
     "korean": {"cp949": 8.0},
@@ -46,13 +45,14 @@ _CLEAR: Final = 3.4
 """Nats a byte outside ASCII below which a Chinese reading needs no rival from abroad. Measured on the tune part, pieces
 of 30 characters: the right reading costs more in 1 of 1,000, another one less in 1 of 100."""
 
-_DEAREST_FOREIGN: Final = {"japanese": 7.0, "korean": 7.0, "latin": 4.9, "letters": 4.0}
-"""Nats a character above which a text is not believed to be in the language; real ones cost 4 to 6, Latin letters
-2.5 to 4.7, others 2.5 to 3."""
+_DEAREST_FOREIGN: Final = {"japanese": 7.0, "korean": 7.0, "latin": 5.5, "letters": 4.0}
+"""Nats a character above which a text is not believed to be in the language; real ones cost 4 to 6, letters
+2.5 to 5."""
 
 _FAULTY: Final = 7.5
 _CLOSE: Final = 1024
 _FEW_BYTES: Final = 24
+_KANA_SHARE: Final = 0.05
 _DOUBT: Final = 10.0
 """Nats between first and second below which charset-normalizer is asked."""
 
@@ -62,6 +62,10 @@ _ASKED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp125
 _DECLARED_NATS: Final = 5.0
 _DETECTED_NATS: Final = 2.0
 _SAMPLE: Final = 4096
+_ACCENT = re.compile("(?<=[A-Za-z])[^\\x00-\\x7f](?=[a-z])")
+_ACCENT_NATS: Final = 6.0
+"""Nats against a Chinese reading for each sign within a word of Latin letters, where other languages have accents."""
+
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -82,10 +86,16 @@ _NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read the sample: `nats` in all, what speaks for it taken off; `mean` a character outside ASCII."""
+    """One way to read the sample.
+
+    nats   in all, priors added and what speaks for it taken off; `rate` without these, a byte outside ASCII, which is
+           the same number of bytes for all readings
+    mean   nats a character outside ASCII
+    """
 
     encoding: str
     nats: float
+    rate: float
     mean: float
 
 
@@ -106,12 +116,11 @@ class Choice:
         return self.readings[0].nats
 
     def evidence(self) -> str:
-        """`gb18030: 4.1 nats a character (big5hkscs 9.7); charset-normalizer says gb18030; the page declares utf-8`."""
+        """`gb18030: 2.1 nats a byte (big5hkscs 5.9); charset-normalizer says gb18030; the page declares utf-8`."""
         first = self.readings[0]
-        rival = _rival(self.readings)
-        beside = f" ({rival.encoding} {rival.mean:.1f})" if rival else ""
+        beside = f" ({self.readings[1].encoding} {self.readings[1].rate:.1f})" if len(self.readings) > 1 else ""
         said = f"; charset-normalizer says {self.detected}" if self.detected else ""
-        return f"{first.encoding}: {first.mean:.1f} nats a character{beside}{said}{declaration(self.declared)}"
+        return f"{first.encoding}: {first.rate:.1f} nats a byte{beside}{said}{declaration(self.declared)}"
 
 
 def declaration(name: str) -> str:
@@ -130,83 +139,84 @@ def declared(data: bytes) -> str:
     return _NAMES.get(name, name.replace("windows-", "cp"))
 
 
-def choose(sample: bytes, said: str = "", expected: str = "") -> Choice:
-    """The encoding of `sample` (bytes of which some are not ASCII, and that are not UTF-8).
+def choose(data: bytes, said: str = "", expected: str = "") -> Choice:
+    """The encoding of `data` (bytes of which some are not ASCII, and that are not UTF-8), from its first 4 KiB.
 
     `said` is what the page declares, `expected` the encoding of the file that the bytes come from.
     """
-    sample = sample[:_SAMPLE]
-    high = len(_HIGH.findall(sample))
-    readings, clear = [], False
-    for name, behind in _CHINESE.items():
-        text = sample.decode(name, "replace")
-        readings.append(_reading(name, text, chinese_costs(text), behind - _favour(name, said, expected)))
-        abroad = len(_KANA_OR_HANGUL.findall(text)) > 0.05 * len(text)
-        clear |= high >= _FEW_BYTES and readings[-1].nats < _CLEAR * high and not abroad
-    if not clear:
-        readings = [_closer(reading, sample) for reading in readings]
-        readings += _foreign(sample, said, expected)
-    detected = ""
-    if not clear and _in_doubt(readings):
-        detected = _detected(sample)
-        readings = [_with_opinion(reading, detected) for reading in readings]
-    return Choice(tuple(sorted(readings, key=_nats)), said, detected)
+    sample = _Sample(data[:_SAMPLE], len(_HIGH.findall(data[:_SAMPLE])), said, expected)
+    readings = [_chinese(sample, name) for name in _CHINESE]
+    if any(_is_clear(sample, reading) for reading in readings):
+        return Choice(tuple(sorted(readings, key=_nats)), said)
+    readings = sorted([*(_closer(sample, reading) for reading in readings), *_foreign(sample)], key=_nats)
+    if len(readings) > 1 and readings[1].nats - readings[0].nats > _DOUBT:
+        return Choice(tuple(readings), said)
+    detected = _detected(sample.data)
+    return Choice(tuple(sorted((_with_opinion(reading, detected) for reading in readings), key=_nats)), said, detected)
 
 
-def _closer(reading: Reading, sample: bytes) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """`high` counts the bytes outside ASCII."""
+
+    data: bytes
+    high: int
+    said: str
+    expected: str
+
+    def reading(self, name: str, text: str, costs: NDArray[np.float32], behind: float) -> Reading:
+        outside = costs[telling(text)]
+        nats, count = float(outside.sum()), max(1, len(outside))
+        names = (name, "big5") if name in BIG5 else (name,)
+        favour = _DECLARED_NATS * ((self.said in names) + (self.expected in names))
+        return Reading(name, float(costs.sum()) + behind - favour, nats / max(1, self.high), nats / count)
+
+
+def _chinese(sample: _Sample, name: str) -> Reading:
+    text = sample.data.decode(name, "replace")
+    accents = _ACCENT_NATS * len(_ACCENT.findall(text))
+    return sample.reading(name, text, chinese_costs(text), _CHINESE[name] + accents)
+
+
+def _is_clear(sample: _Sample, reading: Reading) -> bool:
+    if sample.high < _FEW_BYTES or reading.rate > _CLEAR:
+        return False
+    text = sample.data.decode(reading.encoding, "replace")
+    return len(_KANA_OR_HANGUL.findall(text)) <= _KANA_SHARE * len(text)
+
+
+def _closer(sample: _Sample, reading: Reading) -> Reading:
     """The same encoding with its faults taken for faults: a lost byte shifts all that follows."""
     if reading.mean < _FAULTY:
         return reading
-    part = sample[:_CLOSE]
+    part = sample.data[:_CLOSE]
     whole = part.decode(reading.encoding, "replace")
     text, spans, _ = read_closely(part, reading.encoding)
-    changes = CHANGE * sum(name != UNREADABLE for _, _, name in spans)
-    gain = float(chinese_costs(whole).sum() - chinese_costs(text).sum()) - changes
-    return replace(reading, nats=reading.nats - gain, mean=_mean(text, chinese_costs(text))) if gain > 0 else reading
+    others = [(start, end) for start, end, name in spans if name != UNREADABLE]
+    if sum(end - start for start, end in others) > len(part) / 2:
+        return reading
+    costs = chinese_costs(text)
+    gain = float(chinese_costs(whole).sum() - costs.sum()) - CHANGE * len(others)
+    return (
+        replace(sample.reading(reading.encoding, text, costs, 0.0), nats=reading.nats - gain) if gain > 0 else reading
+    )
 
 
-def _foreign(sample: bytes, said: str, expected: str) -> Iterator[Reading]:
+def _foreign(sample: _Sample) -> Iterator[Reading]:
     for language, names in _FOREIGN.items():
         for name, behind in names.items():
-            text = sample.decode(name, "replace")
-            reading = _reading(name, text, foreign_costs(text, language), behind - _favour(name, said, expected))
+            text = sample.data.decode(name, "replace")
+            reading = sample.reading(name, text, foreign_costs(text, language), behind)
             if reading.mean < _DEAREST_FOREIGN[language]:
                 yield reading
-
-
-def _favour(name: str, said: str, expected: str) -> float:
-    """Nats for what was said beforehand."""
-    names = (name, "big5") if name in _BIG5 else (name,)
-    return _DECLARED_NATS * ((said in names) + (expected in names))
-
-
-def _reading(name: str, text: str, costs: NDArray[np.float32], behind: float) -> Reading:
-    return Reading(name, float(costs.sum()) + behind, _mean(text, costs))
-
-
-def _mean(text: str, costs: NDArray[np.float32]) -> float:
-    outside = costs[telling(text)]
-    return float(outside.mean()) if len(outside) else 0.0
 
 
 def _nats(reading: Reading) -> float:
     return reading.nats
 
 
-def _rival(readings: Sequence[Reading]) -> Reading | None:
-    """The second of the readings in order that differs by more than the flavour of Big5."""
-    first = readings[0].encoding
-    return next((other for other in readings[1:] if not {first, other.encoding} <= _BIG5), None)
-
-
-def _in_doubt(readings: Sequence[Reading]) -> bool:
-    ordered = sorted(readings, key=_nats)
-    rival = _rival(ordered)
-    return rival is not None and rival.nats - ordered[0].nats < _DOUBT
-
-
 def _with_opinion(reading: Reading, detected: str) -> Reading:
-    names = (reading.encoding, "big5") if reading.encoding in _BIG5 else (reading.encoding,)
+    names = (reading.encoding, "big5") if reading.encoding in BIG5 else (reading.encoding,)
     return replace(reading, nats=reading.nats - _DETECTED_NATS) if detected in names else reading
 
 

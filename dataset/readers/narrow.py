@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SAMPLE_BYTES: Final = 1 << 16
 _BROKEN: Final = 0.1
+_FEW_BYTES: Final = 9
+_MOST: Final = 0.8
 _LISTED: Final = 8
 _ASCII: Final = bytes(range(0x80))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -81,7 +83,9 @@ def _survey(data: bytes) -> tuple[float, bytes]:
     lost = as_utf8.count("\ufffd")
     nearly = lost < _BROKEN * len(_NOT_ASCII.findall(as_utf8))
     others = b"\n".join(line for line in sample.split(b"\n") if not _is_utf8(line))
-    return max(wide, high - lost if nearly else 0) / max(1, high), others or sample
+    share = max(wide, high - lost if nearly else 0) / max(1, high)
+    # One or two characters of three bytes may be chance: 浙江 in GBK is D5 E3 BD AD.
+    return share if nearly or wide >= _FEW_BYTES or share > _MOST else 0.0, others or sample
 
 
 def telling_lines(data: bytes) -> bytes:

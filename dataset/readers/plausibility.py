@@ -156,6 +156,8 @@ def _misplaced(codes: NDArray[np.uint32]) -> Costs:
     extra[1:][(other & (latin_before | (before == 1))) | (other_before & (latin | (after == 1)))] += 4.0
     extra[1:][((after == 3) & (before == 2)) | ((after == 5) & (before == 4))] += 3.0
     if len(codes) > 2:
+        alone = latin[:-1] & (kinds[:-2] == 0) & (kinds[2:] == 0)
+        extra[1:-1][alone & (_usual("letters").take(codes[1:-1]) > 3.0)] += 3.0
         same = (codes[2:] == codes[1:-1]) & (codes[2:] == codes[:-2]) & (after[1:] > 1)
         extra[2:][same] += 7.0
         mark = (kinds[1:-1] == 0) & (codes[1:-1] >= 0xA0) & (kinds[:-2] > 0) & (kinds[2:] > 0)

@@ -24,6 +24,9 @@ _CONCEIVABLE: Final = 9.0
 
 # High bytes of the code units of Chinese text: Latin, general punctuation and symbols, kana, Han, full-width forms.
 _CHINESE_HALF: Final = bytes((0, *range(0x20, 0x27), 0x30, 0x31, 0x33, *range(0x4E, 0xA0), 0xFF))
+_HANGUL_HALF: Final = bytes(range(0xAC, 0xD8))
+"""Those of Korean are lead bytes of GBK as well, so there must be a space too, which has a NUL."""
+
 _ALPHABETS: Final = range(0x01, 0x12)
 _SHARE: Final = 0.8
 _LANGUAGES: Final = ("japanese", "korean", "letters")
@@ -62,7 +65,8 @@ def _utf32(sample: bytes) -> str:
 
 def _could_be(half: bytes) -> bool:
     """Whether the high bytes are those of Chinese or, nearly all NUL or the same, of one small alphabet."""
-    if len(half.translate(None, _CHINESE_HALF)) <= (1 - _SHARE) * len(half):
+    expected = _CHINESE_HALF + _HANGUL_HALF if b"\0" in half else _CHINESE_HALF
+    if len(half.translate(None, expected)) <= (1 - _SHARE) * len(half):
         return True
     return max(half.count(byte) + half.count(0) for byte in _ALPHABETS) > _SHARE * len(half)
 

@@ -27,7 +27,7 @@ _FOREIGN: Final = {
     "korean": {"cp949": 8.0},
     "latin": {
         "cp1252": 5.0,
-        **dict.fromkeys(("cp1250", "cp1254"), 9.0),
+        **dict.fromkeys(("cp1250", "cp1254"), 8.0),
         **dict.fromkeys(("cp1257", "mac_roman"), 12.0),
         **dict.fromkeys(("iso8859_2", "cp1258"), 13.0),
     },
@@ -56,8 +56,8 @@ _KANA_SHARE: Final = 0.05
 _DOUBT: Final = 10.0
 """Nats between first and second below which charset-normalizer is asked."""
 
-_ASKED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r")
-"""Of more it would be less sure: it takes French for cp1250."""
+_ASKED: Final = {"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r"}
+"""Between others it is not asked: it takes French for cp1250."""
 
 _DECLARED_NATS: Final = 5.0
 _DETECTED_NATS: Final = 2.0
@@ -149,7 +149,8 @@ def choose(data: bytes, said: str = "", expected: str = "") -> Choice:
     if any(_is_clear(sample, reading) for reading in readings):
         return Choice(tuple(sorted(readings, key=_nats)), said)
     readings = sorted([*(_closer(sample, reading) for reading in readings), *_foreign(sample)], key=_nats)
-    if len(readings) > 1 and readings[1].nats - readings[0].nats > _DOUBT:
+    first, second = readings[0], readings[min(1, len(readings) - 1)]
+    if second.nats - first.nats > _DOUBT or not {first.encoding, second.encoding} <= _ASKED:
         return Choice(tuple(readings), said)
     detected = _detected(sample.data)
     return Choice(tuple(sorted((_with_opinion(reading, detected) for reading in readings), key=_nats)), said, detected)
@@ -224,5 +225,5 @@ def _detected(sample: bytes) -> str:
     """What charset-normalizer says, by our names; '' if it has no opinion."""
     from charset_normalizer import from_bytes  # 60 ms to import, and seldom needed
 
-    best = from_bytes(sample, cp_isolation=list(_ASKED), preemptive_behaviour=False).best()
+    best = from_bytes(sample, cp_isolation=sorted(_ASKED), preemptive_behaviour=False).best()
     return best.encoding if best else ""

@@ -14,7 +14,7 @@ from typing import Final
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _FEW_CHARACTERS: Final = 12
-_UTF8_NATS: Final = 10.0
+_UTF8_NATS: Final = 5.0
 """What speaks for UTF-8 beforehand where bytes are UTF-8, though few."""
 
 _LEGACY: Final = ("gb18030", "big5hkscs", "cp950")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Final
@@ -37,7 +38,10 @@ _BARED: Final = 5.0
 
 _EURO: Final = 9.0
 _RARE: Final = 12.0
-_DEAREST: Final = 9.5
+_FOUR: Final = 8.0
+"""Four bytes of GB18030 that are a character are hardly so by chance."""
+
+_DEAREST: Final = 10.5
 """Mean nats a character above which a stretch in another encoding than the rest is not believed."""
 
 UNREADABLE: Final = "unreadable"
@@ -193,8 +197,8 @@ def _add_rare(data: bytes, utf8: _Edges, gb18030: _Edges) -> None:
             utf8[found.start()] = (len(found[0]), LOST, UNREADABLE)
     for found in _FOUR_BYTES.finditer(data):
         with contextlib.suppress(UnicodeDecodeError):
-            found[1].decode("gb18030")
-            gb18030[found.start()] = (4, _RARE, "gb18030")
+            if unicodedata.category(found[1].decode("gb18030")) != "Cn":
+                gb18030[found.start()] = (4, _FOUR, "gb18030")
     for found in re.finditer(rb"\x80", data):
         gb18030[found.start()] = (1, _EURO, "cp936")
 

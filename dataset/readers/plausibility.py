@@ -24,6 +24,8 @@ UNREADABLE: Final = 14.0
 """Nats of U+FFFD, and the most that any one character may cost: beyond that all is equally odd."""
 
 _PLANE: Final = 0x10000
+"""Code points from here on share one place behind the others in the tables."""
+
 _LETTER: Final = 3.0
 _RARE: Final = 10.5
 
@@ -59,15 +61,15 @@ def telling(text: str) -> NDArray[np.bool_]:
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
-    """Code points; those above U+FFFF as U+FFFF, which is no character."""
+    """Code points; those of the other planes as the first of them."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, np.uint32(_PLANE - 1))
+    return np.minimum(codes, np.uint32(_PLANE))
 
 
 @cache
 def _within_class() -> Costs:
     """What the model leaves out: which member of its class a character is."""
-    extra = np.zeros(_PLANE, dtype=np.float32)
+    extra = np.zeros(_PLANE + 1, dtype=np.float32)
     extra[0x80:0xA0] = UNREADABLE  # C1 controls
     extra[0xC0:0x1000] = 9.0  # letters of other alphabets
     for usual in (range(0xC0, 0x100), range(0x391, 0x3CA), range(0x410, 0x450), map(ord, letters.TONES)):
@@ -76,19 +78,19 @@ def _within_class() -> Costs:
     extra[0xAC00:0xD7B0] = 7.0  # hangul
     extra[0xE000:0xF900] = 6.0  # private use
     extra[0xFF61:0xFFA0] = 5.0  # half-width kana
-    extra[0xFFFD:] = UNREADABLE
+    extra[0xFFFD:_PLANE] = UNREADABLE
     return extra
 
 
 @cache
 def _usual(language: str) -> Costs:
-    table = np.full(_PLANE, _RARE, dtype=np.float32)
+    table = np.full(_PLANE + 1, _RARE, dtype=np.float32)
     table[:0x80] = 4.0
     table[[9, 10, 13, 32]] = 2.0
     table[0x30:0x3A] = 2.5
     for first in (0x41, 0x61):
         table[first : first + 26] = _LETTER
-    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFD, 0xFFFF):
+    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFD, 0xFFFE, 0xFFFF):
         table[code] = UNREADABLE
     table[0xE000:0xF900] = UNREADABLE
     for nats, marks in letters.MARKS.items():
@@ -132,7 +134,7 @@ def _set_ranked(table: Costs, characters: str, first: float, last: float) -> Non
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """0 no letter, 1 ASCII letter, 2 lower-case and 3 upper-case Latin beyond ASCII, 4 and 5 of another alphabet."""
-    kinds = np.zeros(_PLANE, dtype=np.uint8)
+    kinds = np.zeros(_PLANE + 1, dtype=np.uint8)
     for code in range(0x3000):
         character = chr(code)
         if character.isalpha() or 0x0E00 <= code < 0x0E80:

@@ -22,8 +22,11 @@ _LIKELY: Final = 6.5
 
 _CONCEIVABLE: Final = 9.0
 
-# High bytes of the code units of Chinese text: Latin, general punctuation and symbols, kana, Han, full-width forms.
-_CHINESE_HALF: Final = bytes((0, *range(0x20, 0x27), 0x30, 0x31, 0x33, *range(0x4E, 0xA0), 0xFF))
+# High bytes of the code units of Chinese text: Latin, general punctuation and symbols, kana, Han, full-width forms,
+# surrogates (emoji).
+_CHINESE_HALF: Final = bytes(
+    (0, *range(0x20, 0x28), 0x30, 0x31, 0x33, *range(0x4E, 0xA0), *range(0xD8, 0xE0), 0xFE, 0xFF)
+)
 _HANGUL_HALF: Final = bytes(range(0xAC, 0xD8))
 """Those of Korean are lead bytes of GBK as well, so there must be a space too, which has a NUL."""
 

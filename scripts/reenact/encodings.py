@@ -6,7 +6,7 @@ out of it, U+FFFD standing for what is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -67,15 +67,21 @@ def cut(text: str, encoding: str, rng: Random, *, at_head: bool = False) -> Enco
 
 
 def byte_lost(text: str, encoding: str, rng: Random) -> Encoded:
-    """`text` in which one character of two bytes has lost the first or the second: what follows is one byte off."""
-    places = [number for number, character in enumerate(text) if len(character.encode(encoding)) == 2]
+    """`text` in which one character has lost a byte: of two bytes that leaves one, and what follows is one byte off."""
+    places = [number for number, character in enumerate(text) if len(character.encode(encoding)) > 1]
     place = rng.choice(places)
-    kept = rng.randrange(2)
-    half = text[place].encode(encoding)[kept : kept + 1]
+    whole = text[place].encode(encoding)
+    gone = rng.randrange(len(whole))
+    half = whole[:gone] + whole[gone + 1 :]
     # A trail byte may be ASCII, which nobody can tell from a letter.
-    mark = LOST if half >= b"\x80" else half.decode()
+    mark = half.decode() if half.isascii() else LOST * _losses(half, encoding)
     data = text[:place].encode(encoding) + half + text[place + 1 :].encode(encoding)
     return Encoded(data, text[:place] + mark + text[place + 1 :])
+
+
+def _losses(half: bytes, encoding: str) -> int:
+    """How many U+FFFD stand for what is left of a character: in UTF-8 one if it is a beginning, else one a byte."""
+    return half.decode(encoding, "replace").count(LOST)
 
 
 def bytes_broken(text: str, encoding: str, rng: Random, count: int) -> Encoded:
@@ -90,6 +96,27 @@ def bytes_broken(text: str, encoding: str, rng: Random, count: int) -> Encoded:
         pieces.append(character.encode(encoding))
         shown.append(character)
     return Encoded(b"".join(pieces), "".join(shown))
+
+
+def _cut_tail(text: str, encoding: str, rng: Random) -> Encoded:
+    return cut(text, encoding, rng)
+
+
+def _cut_head(text: str, encoding: str, rng: Random) -> Encoded:
+    return cut(text, encoding, rng, at_head=True)
+
+
+def _two_broken(text: str, encoding: str, rng: Random) -> Encoded:
+    return bytes_broken(text, encoding, rng, 2)
+
+
+DAMAGE: Final[dict[str, Callable[[str, str, Random], Encoded]]] = {
+    "cut_tail": _cut_tail,
+    "cut_head": _cut_head,
+    "byte_lost": byte_lost,
+    "bytes_broken": _two_broken,
+}
+"""Ways to damage text in an encoding that can hold it."""
 
 
 def cesu8(text: str) -> Encoded:
@@ -125,6 +152,20 @@ def page(text: str, encoding: str, declared: str, script: int = 0) -> Encoded:
     source = f'<html><head><meta charset="{declared}"><script>{code}</script></head>\n<body>\n'
     whole = source + "".join(f"<p>{line}</p>\n" for line in text.split("\n")) + "</body></html>\n"
     return Encoded(whole.encode(encoding), whole)
+
+
+def table(text: str, rng: Random) -> str:
+    """Rows of a table with the words of `text`: two cells of them, a number, and a cell that is often empty."""
+    rows: list[str] = []
+    at = 0
+    while at < len(text) and len(rows) < 200:
+        cells = []
+        for _ in range(2):
+            width = rng.randint(2, 6)
+            cells.append("".join(text[at : at + width].split()))
+            at += width
+        rows.append("\t".join((*cells, str(rng.randrange(10_000)), rng.choice(("", "", "是", "1.5 %")))))
+    return "\n".join(rows)
 
 
 def pieces(text: str, length: int, most: int) -> Iterator[str]:

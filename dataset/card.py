@@ -94,7 +94,7 @@ COLUMNS = {
     "issuing_office": "发布机构",
     "icp": "ICP filing number",
     "fields": "all that the page said about itself, and where (code points of the raw text; 0:0: beside it)",
-    "encoding": "how bytes became text",
+    "encoding": "how bytes became text; why, and which bytes were read otherwise, in `fields` as `record.encoding`",
     "damage": "kinds of repairs made",
     "lost": "places beyond repair",
     "flagged": "places seen and left alone",

@@ -190,17 +190,15 @@ def _closer(sample: _Sample, reading: Reading) -> Reading:
     """The same encoding with its faults taken for faults: a lost byte shifts all that follows."""
     if reading.mean < _FAULTY:
         return reading
-    part = sample.data[:_CLOSE]
-    whole = part.decode(reading.encoding, "replace")
-    text, spans, _ = read_closely(part, reading.encoding)
+    part = replace(sample, data=sample.data[:_CLOSE], high=len(_HIGH.findall(sample.data[:_CLOSE])))
+    whole = part.data.decode(reading.encoding, "replace")
+    text, spans, _ = read_closely(part.data, reading.encoding)
     others = [(start, end) for start, end, name in spans if name != UNREADABLE]
-    if sum(end - start for start, end in others) > len(part) / 2:
+    if sum(end - start for start, end in others) > len(part.data) / 2:
         return reading
     costs = chinese_costs(text)
     gain = float(chinese_costs(whole).sum() - costs.sum()) - CHANGE * len(others)
-    return (
-        replace(sample.reading(reading.encoding, text, costs, 0.0), nats=reading.nats - gain) if gain > 0 else reading
-    )
+    return replace(part.reading(reading.encoding, text, costs, 0.0), nats=reading.nats - gain) if gain > 0 else reading
 
 
 def _foreign(sample: _Sample) -> Iterator[Reading]:

@@ -62,7 +62,11 @@ def decode(data: bytes, expected: str = "") -> Decoded:
     # A text with a character of three bytes, and any that is long, is not UTF-8 by chance.
     if 0 < len(data) - len(text) <= _FEW_CHARACTERS:
         return _short(data, text, expected)
-    return Decoded(text, "utf-8", "strict") if len(data) > len(text) else _ascii(data, text)
+    if len(data) > len(text):
+        return Decoded(text, "utf-8", "strict")
+    if b"\x1b" in data or (b"~" in data and b"~{" in data):
+        return _ascii(data, text)
+    return Decoded(text, "utf-8", "ascii")
 
 
 def _after_mark(data: bytes) -> Decoded:
@@ -95,12 +99,11 @@ def _wide(data: bytes) -> Decoded | None:
 
 
 def _ascii(data: bytes, text: str) -> Decoded:
-    if b"~{" in data or b"\x1b$" in data:
-        from dataset.readers.escapes import unescape
-        from dataset.readers.narrow import spans_as_text
+    from dataset.readers.escapes import unescape
+    from dataset.readers.narrow import spans_as_text
 
-        if found := unescape(data):
-            return Decoded(found.text, found.encoding, f"escapes in ASCII{spans_as_text(found.spans)}")
+    if found := unescape(data):
+        return Decoded(found.text, found.encoding, f"escapes in ASCII{spans_as_text(found.spans)}")
     return Decoded(text, "utf-8", "ascii")
 
 

@@ -36,11 +36,6 @@ class Unescaped:
     spans: list[tuple[int, int, str]]
 
 
-def is_escaped(data: bytes) -> bool:
-    """Whether ASCII bytes hold what begins a stretch of two-byte characters."""
-    return b"~{" in data or b"\x1b$" in data
-
-
 def unescape(data: bytes) -> Unescaped | None:
     """The text of `data`, all ASCII, and the codec; None where it is just ASCII.
 

@@ -204,17 +204,18 @@ def _odd_parts(unit: bytes, home: str, whole: Whole | None) -> Iterator[tuple[in
 
 
 def _odd_in_text(text: str, home: str) -> Iterator[tuple[int, int]]:
+    """Byte ranges around three odd characters in a row or more; `text` is in `home` without a fault."""
     places = np.flatnonzero(telling(text))
     costs = chinese_costs(text)[places]
     odd = np.flatnonzero(_threes(costs) >= _ODD)
-    first = [int(places[number]) for number in odd]
-    last = [int(places[number + 2]) + 1 for number in odd]
+    if not len(odd):
+        return
+    # Odd places that are near each other are one part.
+    begins, ends = places[odd], places[odd + 2] + 1
+    apart = np.flatnonzero(begins[1:] > ends[:-1] + 2 * _AROUND) + 1
     done = at = 0
-    while first:
-        begin, end = max(done, first.pop(0) - _AROUND), last.pop(0)
-        while first and first[0] - _AROUND <= end + _AROUND:
-            first.pop(0)
-            end = last.pop(0)
+    for first, last in zip(begins[[0, *apart]].tolist(), ends[[*(apart - 1), -1]].tolist(), strict=True):
+        begin, end = max(done, first - _AROUND), max(done, last)
         # Where a byte was lost, all is one off until ASCII puts it right.
         right = _ASCII.search(text, end, end + 4 * _AROUND)
         end = right.end() if right else min(len(text), end + _AROUND)
@@ -222,6 +223,3 @@ def _odd_in_text(text: str, home: str) -> Iterator[tuple[int, int]]:
         at = start + len(text[begin:end].encode(home))
         done = end
         yield start, at
-        while first and first[0] < done:
-            first.pop(0)
-            last.pop(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from cleaning import Cleaner, CleanResult
 from cleaning.hunks import hunks
 from jingwen import options
 from jingwen.console import Console
+
+if TYPE_CHECKING:
+    from dataset.records import RawPage
 
 FORM = {"script", "space", "punctuation"}
 """Families that are counted and not listed one by one: a page in Traditional has thousands."""
@@ -45,16 +48,19 @@ def command(
                 console.warn(f"cannot be read: {record.path}, record {record.record}: {record.reason}")
                 continue
             result = cleaner.clean(record.text, host=record.host, title=record.title, markup=record.markup)
-            _say(console, f"{record.path}, record {record.record}", record.text, result)
+            _say(console, record, result)
     if rejected:
         raise typer.Exit(3)
 
 
-def _say(console: Console, name: str, original: str, result: CleanResult) -> None:
+def _say(console: Console, record: RawPage, result: CleanResult) -> None:
+    name = f"{record.path}, record {record.record}"
     if console.as_json:
         console.result(
             {
                 "record": name,
+                "encoding": record.encoding,
+                "encoding_evidence": record.encoding_evidence,
                 "text": result.text,
                 "fields": {field: str(value) for field, value in result.fields.items()},
                 "edits": [{key: getattr(edit, key) for key in edit.__dataclass_fields__} for edit in result.edits],
@@ -62,7 +68,9 @@ def _say(console: Console, name: str, original: str, result: CleanResult) -> Non
         )
         return
     console.say(f"— {name} —")
-    _show_text(original, result)
+    if record.encoding_evidence:
+        console.say(f"read as {record.encoding} ({record.encoding_evidence})")
+    _show_text(record.text, result)
     console.say()
     counts = Counter((edit.kind, edit.status) for edit in result.edits)
     console.table(("kind", "status", "places"), [(kind, status, count) for (kind, status), count in counts.items()])

@@ -29,7 +29,7 @@ from scripts.reenact.mill import to_traditional
 MOST = 300
 """Files of each encoding and length, spread over the domains; a fifth of that of every mixture and damage."""
 
-MOST_OWN = 60
+MOST_OWN = 40
 LENGTHS = (10, 30, 100, 1000)
 COUNTED = 30
 """Characters from which a file counts for `exact.chinese`: shorter ones may be two texts at once."""

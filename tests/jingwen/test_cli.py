@@ -87,6 +87,15 @@ def test_explain_names_people(jingwen: Run, tmp_path: Path) -> None:
     assert "谷一川（记者）" in jingwen("explain", path)[1]
 
 
+def test_explain_says_how_bytes_became_text(jingwen: Run, tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes((ARTICLE * 2).encode() + "\n版权所有：湖东镇人民政府".encode("gbk"))
+    out = jingwen("explain", path)[1]
+    assert "read as utf-8 (utf-8: 9" in out and "gb18030" in out
+    out = jingwen("explain", path, "--json")[1]
+    assert json.loads(out)["encoding"] == "utf-8" and "gb18030" in json.loads(out)["encoding_evidence"]
+
+
 def test_settings_file_and_option(jingwen: Run, tmp_path: Path) -> None:
     path = page(tmp_path, MILLED)
     settings = page(tmp_path, 'script = "keep"\n[floors]\njunk = 0.999\n', "settings.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from typing import Final
 
 from dataset.readers.candidates import choose
@@ -22,15 +23,14 @@ _LIKELY: Final = 6.5
 
 _CONCEIVABLE: Final = 9.0
 
-# High bytes of the code units of Chinese text: Latin, general punctuation and symbols, kana, Han, full-width forms,
-# surrogates (emoji).
-_CHINESE_HALF: Final = bytes(
-    (0, *range(0x20, 0x28), 0x30, 0x31, 0x33, *range(0x4E, 0xA0), *range(0xD8, 0xE0), 0xFE, 0xFF)
+# High bytes of the code units of text: alphabets from Latin to Tibetan, punctuation and symbols, kana, Han, surrogates
+# (emoji), full-width forms.
+_HALF: Final = bytes(
+    {*range(0x12), *range(0x1E, 0x28), 0x30, 0x31, 0x33, *range(0x4E, 0xA0), *range(0xD8, 0xE0), 0xFE, 0xFF}
 )
 _HANGUL_HALF: Final = bytes(range(0xAC, 0xD8))
 """Those of Korean are lead bytes of GBK as well, so there must be a space too, which has a NUL."""
 
-_ALPHABETS: Final = range(0x01, 0x12)
 _SHARE: Final = 0.8
 _LANGUAGES: Final = ("japanese", "korean", "letters")
 
@@ -52,7 +52,13 @@ def unmarked(data: bytes) -> str:
     if not best:
         return ""
     mean = nats[best] / (len(sample) // 2)
-    return best if mean < _LIKELY or (mean < _CONCEIVABLE and nats[best] < choose(sample).nats) else ""
+    conceivable = mean < _CONCEIVABLE or _is_assigned(sample[: len(sample) & ~1].decode(best, "replace"))
+    return best if mean < _LIKELY or (conceivable and nats[best] < choose(sample).nats) else ""
+
+
+def _is_assigned(text: str) -> bool:
+    """Whether all of `text` is characters that Unicode has: Tibetan, say, which nothing here knows the cost of."""
+    return not any(unicodedata.category(character) in ("Cn", "Co", "Cs") or character == "\ufffd" for character in text)
 
 
 def _utf32(sample: bytes) -> str:
@@ -67,11 +73,9 @@ def _utf32(sample: bytes) -> str:
 
 
 def _could_be(half: bytes) -> bool:
-    """Whether the high bytes are those of Chinese or, nearly all NUL or the same, of one small alphabet."""
-    expected = _CHINESE_HALF + _HANGUL_HALF if b"\0" in half else _CHINESE_HALF
-    if len(half.translate(None, expected)) <= (1 - _SHARE) * len(half):
-        return True
-    return max(half.count(byte) + half.count(0) for byte in _ALPHABETS) > _SHARE * len(half)
+    """Whether these are the high bytes of text, as far as half of any bytes can tell."""
+    expected = _HALF + _HANGUL_HALF if b"\0" in half else _HALF
+    return len(half.translate(None, expected)) <= (1 - _SHARE) * len(half)
 
 
 def _nats(text: str) -> float:

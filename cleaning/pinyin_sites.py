@@ -14,20 +14,20 @@ from typing import NamedTuple
 from cleaning.lexicon import rows
 from cleaning.pinyin_choice import listed_words, makes_listed
 from cleaning.pinyin_index import read_so
-from cleaning.pinyin_syllables import LONGEST, is_pinyin, lengths, spelling
+from cleaning.pinyin_syllables import LONGEST, lengths, pinyin_of, spelling
 
 HAN = frozenset(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), 0x3007)))
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzüÜ")
 _HAN = "㐀-鿿豈-﫿〇"
 _LETTER = "[A-Za-züÜ]"
-_TOUCHING = re.compile(f"(?<=[{_HAN}]){_LETTER}|{_LETTER}(?=1?[{_HAN}])")
+_TOUCHING = re.compile(f"{_LETTER}(?:(?=1?[{_HAN}])|(?<=[{_HAN}]{_LETTER}))")
 _PHRASE = re.compile(rf"{_LETTER}+(?:[ '’\-]{_LETTER}+)*")
 _WORD = re.compile(f"{_LETTER}+")
 
 _BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}|^`'’À-ɏ\u0370-\u03ff"
 _NOT_BEFORE = re.compile(rf"[{_BESIDE}\]]|(?<![{_HAN}])/")
-_NOT_AFTER = re.compile(rf"[{_BESIDE}\[]|[/(（](?![{_HAN}])")
+_NOT_AFTER = re.compile(rf"[{_BESIDE}\[]|[/(](?![{_HAN}])|（(?![{_HAN}0-9])")
 """What stands beside identifiers, addresses, calls, formulas and glosses, and never beside a word of a sentence."""
 
 LEAST, MOST = 2, 24
@@ -66,9 +66,8 @@ def sites(text: str) -> Iterator[Site]:
         if (start := touching.start()) < done:
             continue
         if text[start - 1 : start] in HAN:
-            words = list(_WORD.finditer(text, start, _PHRASE.match(text, start).end()))  # type: ignore[union-attr]
-            yield from _among(text, words)
-            done = words[-1].end()
+            done = _PHRASE.match(text, start).end()  # type: ignore[union-attr]
+            yield from _among(text, start, done)
         else:
             done = start + 1
             while done - start <= MOST and text[start - 1 : start] in _LETTERS:
@@ -76,17 +75,17 @@ def sites(text: str) -> Iterator[Site]:
             yield from _site(text, start, done)
 
 
-def _among(text: str, words: list[re.Match[str]]) -> Iterator[Site]:
-    """The sites of a Latin phrase behind Han: the whole if it is one word, else its first and its last."""
-    start, end = words[0].start(), words[-1].end()
-    to_han = text[end : end + 1] in HAN
-    whole = _parted([word[0] for word in words]) if to_han and len(words) > 1 else None
+def _among(text: str, start: int, end: int) -> Iterator[Site]:
+    """The sites of a Latin phrase behind Han: the whole if it is one word, else its first word and its last."""
+    words = _WORD.findall(text, start, end)
+    to_han = len(words) > 1 and text[end : end + 1] in HAN
+    whole = _parted(words) if to_han else None
     if whole:
         yield Site(start, end, whole[0], 2, latin_words().get(whole[0], ""), whole[1])
         return
-    yield from _site(text, start, words[0].end())
-    if to_han and len(words) > 1:
-        yield from _site(text, words[-1].start(), end)
+    yield from _site(text, start, start + len(words[0]))
+    if to_han:
+        yield from _site(text, end - len(words[-1]), end)
 
 
 def _site(text: str, start: int, end: int) -> Iterator[Site]:
@@ -95,7 +94,7 @@ def _site(text: str, start: int, end: int) -> Iterator[Site]:
         return
     if text[end : end + 1] == "1" and (numeral := _with_numeral(text, start, end)):
         yield numeral
-    elif _is_apart(text, start, end) and is_pinyin(spelt := spelling(text[start:end])):
+    elif (spelt := pinyin_of(text[start:end])) and _is_apart(text, start, end):
         kind = latin_words().get(spelt, "")
         if kind and len(spelt) <= LONGEST and makes_listed(text[max(0, start - 3) : start], spelt, text[end : end + 3]):
             kind = ""
@@ -111,9 +110,9 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def _parted(words: list[str]) -> tuple[str, frozenset[int]] | None:
     """Spelling and number of syllables of what is one word in several parts: `di yi`, `guo-jiaji`."""
-    parts = [spelling(word) for word in words]
+    parts = [pinyin_of(word) for word in words]
     whole = "".join(parts)
-    if len(whole) > MOST or not all(map(is_pinyin, parts)) or latin_words().get(whole, "place") != "place":
+    if len(whole) > MOST or not all(parts) or latin_words().get(whole, "place") != "place":
         return None
     counts = frozenset({0})
     for part in parts:

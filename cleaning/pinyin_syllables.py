@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST = 6
 """Letters of the longest syllable, zhuang."""
@@ -62,6 +62,13 @@ def spelling(letters: str) -> str:
 def is_pinyin(spelt: str) -> bool:
     """Whether a spelling can be cut into syllables. `diyi` can, `daily` cannot, `women` can."""
     return bool(_SPELLING.fullmatch(spelt))
+
+
+@lru_cache(maxsize=1 << 14)
+def pinyin_of(letters: str) -> str:
+    """The spelling of letters that can be cut into syllables, '' of all others. Kept: a page says Linux many times."""
+    spelt = spelling(letters)
+    return spelt if is_pinyin(spelt) else ""
 
 
 @cache

@@ -8,7 +8,7 @@ from cleaning.lexicon import rows
 from cleaning.pinyin_choice import Place, candidates, choose, listed_words
 from cleaning.pinyin_index import read_so
 from cleaning.pinyin_sites import SKIPPED, latin_words, sites
-from cleaning.pinyin_syllables import SYLLABLES, is_pinyin, lengths, spelling
+from cleaning.pinyin_syllables import SYLLABLES, is_pinyin, lengths, pinyin_of, spelling
 
 
 def found(text: str) -> list[str]:
@@ -30,6 +30,7 @@ def test_syllables_and_all_their_cuts() -> None:
     assert {"zhuang", "er", "lv", "nue", "a"} <= SYLLABLES
     assert not {"v", "m", "ng", "bong", "fi"} & SYLLABLES
     assert is_pinyin("women") and not is_pinyin("daily") and not is_pinyin("")
+    assert (pinyin_of("NÜxing"), pinyin_of("qInLve"), pinyin_of("Daily")) == ("nvxing", "qinlue", "")
     assert lengths("xian") == {1, 2}
     assert lengths("fangan") == {2}, "fang'an and fan'gan"
     assert lengths("daily") == frozenset()
@@ -73,6 +74,7 @@ def test_two_words_side_by_side_are_a_candidate() -> None:
         ("全省 diyi 方阵", []),
         ("发到diyi@example.com", []),
         ("打开diyi.html看", []),
+        ("会议jintian（3日）召开", ["jintian"]),
         ("调用zui()返回", []),
         ("变量zui_da的值", []),
         ("daily更新", []),

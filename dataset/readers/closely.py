@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from dataset.readers.lattice import AT_START, CHANGE, LOST, UNREADABLE, Span, spans_of
+from dataset.readers.lattice import AT_START, CHANGE, LOST, PART_OF_UTF8, UNREADABLE, Span, spans_of
 from dataset.readers.plausibility import UNREADABLE as UNREADABLE_NATS
 from dataset.readers.plausibility import chinese_costs
 
@@ -31,10 +31,9 @@ _BORDERS: Final = 24
 """How far, in characters, a border may move; how much is read on either side; with how many stretches a line is so
 broken that it does not matter."""
 
-_PART_OF_UTF8 = re.compile(
-    rb"\xed[\xa0-\xbf][\x80-\xbf]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?"
-    rb"|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?|[\x80-\xff]"
-)
+_LOST_IN_UTF8 = re.compile(PART_OF_UTF8 + rb"|[\x80-\xff]")
+_BIG5_SIGN = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x00-\xff]")
+_SECOND_HALF: Final = "\u0304\u030c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _border(data: bytes, left: Span, right: Span) -> tuple[int, int]:
     for end, start in places:
         with contextlib.suppress(UnicodeDecodeError):
             lost = "\ufffd" * (start - end)
-            text = _read(data[first:end], left[2]) + lost + _read(data[start : last[0]], right[2])
+            text = read(data[first:end], left[2]) + lost + read(data[start : last[0]], right[2])
             texts.append(text + "\n")
             kept.append((end, start))
     if len(kept) < 2:
@@ -152,10 +151,10 @@ def _border(data: bytes, left: Span, right: Span) -> tuple[int, int]:
 def _ends_before(data: bytes, span: Span) -> tuple[list[int], int]:
     """Where the last characters of a span begin, and where what is read before them does."""
     start, end, name = span
-    tail = _read(data[start:end], name)[-_CONTEXT:]
+    tail = _read_leniently(data[start:end], name)[-_CONTEXT:]
     ends: list[int] = []
     for character in reversed(tail):
-        end -= len(character.encode(name, "replace"))
+        end -= width(character, name)
         ends.append(end)
     return ends[:_REACH], ends[-1] if ends else start
 
@@ -166,7 +165,7 @@ def _ends_after(data: bytes, at: int, most: int, name: str, count: int = _REACH)
     while len(ends) < count and at < most:
         for width in range(1, 5):
             with contextlib.suppress(UnicodeDecodeError):
-                if len(_read(data[at : min(at + width, most)], name)) == 1:
+                if len(read(data[at : min(at + width, most)], name)) == 1:
                     at += width
                     break
         else:
@@ -198,9 +197,20 @@ def read_big5(data: bytes) -> tuple[str, str]:
     return hong_kong, "big5hkscs"
 
 
-def _read(data: bytes, name: str) -> str:
-    """Raises UnicodeDecodeError."""
-    return read_big5(data)[0] if name in BIG5 else data.decode(name)
+def read(data: bytes, encoding: str) -> str:
+    """`data` in `encoding`, Big5 in whichever flavour has all of it. Raises UnicodeDecodeError."""
+    return read_big5(data)[0] if encoding in BIG5 else data.decode(encoding)
+
+
+def width(text: str, encoding: str) -> int:
+    """How many bytes `text` was, read from `encoding` without a fault.
+
+    In Big5 whatever its flavour: two bytes a character, but for ASCII and the second halves of Ê̄ and its like.
+    """
+    if encoding not in BIG5:
+        return len(text.encode(encoding))
+    ascii_signs = len(text.encode("ascii", "ignore"))
+    return 2 * (len(text) - sum(map(text.count, _SECOND_HALF))) - ascii_signs
 
 
 def _read_span(data: bytes, name: str, home: str) -> str:
@@ -210,12 +220,24 @@ def _read_span(data: bytes, name: str, home: str) -> str:
         return "€" * len(data)
     if name == "cesu-8":
         return data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return _read_leniently(data, name)
+
+
+def _read_leniently(data: bytes, name: str) -> str:
+    """A stretch of Big5 may have signs of either flavour, which neither reads."""
     try:
-        return _read(data, name)
+        return read(data, name)
+    except UnicodeDecodeError:
+        return "".join(_read_sign(sign, name) for sign in _BIG5_SIGN.findall(data))
+
+
+def _read_sign(data: bytes, name: str) -> str:
+    try:
+        return read(data, name)
     except UnicodeDecodeError:
         return data.decode(name, "replace")
 
 
 def _lost_in(data: bytes, home: str) -> int:
     """What is left of a character of UTF-8 is one U+FFFD, as the Unicode standard recommends; else every byte is."""
-    return len(_PART_OF_UTF8.findall(data)) if home == "utf-8" else len(data)
+    return len(_LOST_IN_UTF8.findall(data)) if home == "utf-8" else len(data)

@@ -47,12 +47,16 @@ _DEAREST: Final = 10.5
 UNREADABLE: Final = "unreadable"
 _MARKERS: Final = (UNREADABLE, "cp936", "cesu-8")
 _STATES: Final = ("utf-8", "gb18030", "big5hkscs")
+PART_OF_UTF8: Final = (
+    rb"\xed[\xa0-\xbf][\x80-\xbf]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?"
+    rb"|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?"
+)
+"""What is left of a character whose end is missing; a surrogate is no character either."""
+
 _UTF8 = re.compile(
     rb"(?P<whole>[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})"
-    rb"|(?P<pair>\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])"
-    rb"|(?P<part>\xed[\xa0-\xbf][\x80-\xbf]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?"
-    rb"|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?)"
+    rb"|(?P<pair>\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])|(?P<part>" + PART_OF_UTF8 + rb")"
 )
 _FOUR_BYTES = re.compile(rb"(?=([\x81-\xfe][0-9][\x81-\xfe][0-9]))")
 

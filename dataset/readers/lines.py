@@ -109,12 +109,14 @@ class LineDecoder:
             text = text.removeprefix("\ufeff") if line.offset == 0 else text
             return Decoded(text, self.encoding, "as the head of the file", text.count("\ufffd"))
         data = line.data.removeprefix(b"\xef\xbb\xbf") if line.offset == 0 else line.data
+        if data.isascii():
+            return decode(data)
         legacy = self.encoding not in ("utf-8", "utf-8-sig")
         try:
             text = data.decode()
             # In a file in GBK a short line may happen to be UTF-8 (路 is C2 B7), but hardly of three bytes each.
-            if not legacy or data.isascii() or max(text) >= "\u0800":
-                return Decoded(text, "utf-8", "ascii" if data.isascii() else "strict")
+            if not legacy or max(text) >= "\u0800":
+                return Decoded(text, "utf-8", "strict")
         except UnicodeDecodeError:
             pass
         if legacy:

@@ -23,7 +23,7 @@ _LISTED: Final = 8
 _ASCII: Final = bytes(range(0x80))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CUT_HEAD = re.compile(rb"[\x80-\xbf]{0,3}")
-WIDE_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+")
+_WIDE_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+")
 
 
 def read_narrow(data: bytes, expected: str = "", base: int = 0) -> Decoded:
@@ -39,14 +39,14 @@ def read_narrow(data: bytes, expected: str = "", base: int = 0) -> Decoded:
         home, why = choice.encoding, choice.evidence()
     if home not in CHINESE:
         return _foreign(data, home, why, base)
-    read = None
+    known = None
     if home != "utf-8":
         with contextlib.suppress(UnicodeDecodeError):
             text, home = read_big5(data) if home in BIG5 else (data.decode(home), home)
-            read = text, chinese_costs(text)
-            if is_even(*read):
+            known = text, chinese_costs(text)
+            if is_even(*known):
                 return Decoded(text, home, why + _twins(text, home, data))
-    text, found, unreadable = by_stretch(data, home, base, read)
+    text, found, unreadable = by_stretch(data, home, base, known)
     lost = f"; {unreadable} unreadable" if unreadable else ""
     twins = "" if found else _twins(text, home, data)
     return Decoded(text, home, f"{why}{spans_as_text(found)}{lost}{twins}", unreadable)
@@ -63,7 +63,7 @@ def _cut(data: bytes) -> Decoded | None:
             return None
         end = start + fault.start
         text, cut = data[start:end].decode() + "\ufffd", f"cut in a character at byte {end}"
-    if not WIDE_RUN.search(data, start):
+    if not _WIDE_RUN.search(data, start):
         return None
     begins = "begins within a character" if start else ""
     evidence = ", ".join(filter(None, ("strict", begins, cut)))
@@ -78,7 +78,7 @@ def _survey(data: bytes) -> tuple[float, bytes]:
     """
     sample = telling_lines(data)
     high = len(sample.translate(None, _ASCII))
-    wide = sum(map(len, WIDE_RUN.findall(sample)))
+    wide = sum(map(len, _WIDE_RUN.findall(sample)))
     as_utf8 = sample.decode("utf-8", "replace")
     lost = as_utf8.count("\ufffd")
     nearly = lost < _BROKEN * len(_NOT_ASCII.findall(as_utf8))
@@ -116,7 +116,7 @@ def _foreign(data: bytes, home: str, why: str, base: int) -> Decoded:
     offset, unreadable = base, 0
     for line in data.split(b"\n"):
         encoding = home
-        if not line.isascii() and WIDE_RUN.search(line) and _is_utf8(line):
+        if not line.isascii() and _WIDE_RUN.search(line) and _is_utf8(line):
             encoding = "utf-8"
             found.append((offset, offset + len(line), encoding))
         text = line.decode(encoding, "replace")

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dataset.readers.closely import BIG5, Whole, read_big5, read_closely, read_replacing
+from dataset.readers.closely import BIG5, Whole, read, read_closely, read_replacing, width
 from dataset.readers.lattice import CHANGE, Span
 from dataset.readers.plausibility import chinese_costs, telling
 
 if TYPE_CHECKING:
     from dataset.readers.plausibility import Costs
 
-WIDE_UTF8 = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
+_WIDE_UTF8 = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 
 _ODD: Final = 30.0
 """Nats of three characters in a row from which a line is looked at closely. Measured on the tune part: 1 line of 170 of
@@ -58,16 +58,16 @@ def _threes(costs: Costs) -> Costs:
 
 
 def by_stretch(
-    data: bytes, home: str, base: int = 0, read: tuple[str, Costs] | None = None
+    data: bytes, home: str, base: int = 0, known: tuple[str, Costs] | None = None
 ) -> tuple[str, list[Span], int]:
     """`data` in encoding `home`, one of CHINESE, but for its stretches in another.
 
-    `read` is the whole of it as `home` reads it, with the costs of its characters, if `home` does.
+    `known` is the whole of it as `home` reads it, with the costs of its characters, if `home` does.
 
     Gives the text, those stretches (counted from `base`), and how many U+FFFD stand for unreadable bytes.
     """
-    if read:
-        text, costs = read
+    if known:
+        text, costs = known
         units, readings = _LINE.findall(data), list[str | None](_TEXT_LINE.findall(text))
     else:
         costs = None
@@ -85,7 +85,7 @@ def by_stretch(
         elif number in odd:
             parts = list(_odd_parts(unit, home, best))
             budget -= sum(end - start for start, end in parts)
-            text, spans, lost = _by_parts(unit, home, best, parts) if budget >= 0 else read_replacing(unit, home)
+            text, spans, lost = _by_parts(unit, home, best, parts) if budget >= 0 else _hastily(unit, home, best)
             readings[number], unreadable = text, unreadable + lost
         found += [(offset + start, offset + end, name) for start, end, name in spans if name != home]
         offset += len(unit)
@@ -109,7 +109,7 @@ def _units(data: bytes) -> Iterator[bytes]:
 
 def _strict(data: bytes, encoding: str) -> str | None:
     with contextlib.suppress(UnicodeDecodeError):
-        return read_big5(data)[0] if encoding in BIG5 else data.decode(encoding)
+        return read(data, encoding)
     return None
 
 
@@ -120,7 +120,7 @@ def _odd_ones(units: Sequence[bytes], readings: Sequence[str | None], home: str,
         short = (
             number
             for number, unit in enumerate(units)
-            if number not in odd and not unit.isascii() and not WIDE_UTF8.search(unit) and _TWO_SHORT_UTF8.search(unit)
+            if number not in odd and not unit.isascii() and not _WIDE_UTF8.search(unit) and _TWO_SHORT_UTF8.search(unit)
         )
         return odd | set(short)
     texts = [text or "" for text in readings]
@@ -168,6 +168,11 @@ def _whole_lines(
     return {number: (Whole(text, name), oddest < _ODD) for number, (_, oddest, text, name) in best.items()}
 
 
+def _hastily(unit: bytes, home: str, whole: Whole | None) -> tuple[str, list[Span], int]:
+    """A unit as a whole, when there is no time for more."""
+    return (whole.text, [(0, len(unit), whole.encoding)], 0) if whole else read_replacing(unit, home)
+
+
 def _by_parts(
     unit: bytes, home: str, whole: Whole | None, parts: Sequence[tuple[int, int]]
 ) -> tuple[str, list[Span], int]:
@@ -179,12 +184,12 @@ def _by_parts(
     at = unreadable = 0
     for start, end in parts:
         part = unit[start:end]
-        text, spans, lost = read_closely(part, home, Whole(part.decode(home), home) if whole else None)
-        texts += [unit[at:start].decode(home), text]
+        text, spans, lost = read_closely(part, home, Whole(read(part, home), home) if whole else None)
+        texts += [read(unit[at:start], home), text]
         found += [(start + first, start + last, name) for first, last, name in spans]
         unreadable += lost
         at = end
-    return "".join([*texts, unit[at:].decode(home)]), found, unreadable
+    return "".join([*texts, read(unit[at:], home)]), found, unreadable
 
 
 def _odd_parts(unit: bytes, home: str, whole: Whole | None) -> Iterator[tuple[int, int]]:
@@ -219,7 +224,7 @@ def _odd_in_text(text: str, home: str) -> Iterator[tuple[int, int]]:
         # Where a byte was lost, all is one off until ASCII puts it right.
         right = _ASCII.search(text, end, end + 4 * _AROUND)
         end = right.end() if right else min(len(text), end + _AROUND)
-        start = at + len(text[done:begin].encode(home))
-        at = start + len(text[begin:end].encode(home))
+        start = at + width(text[done:begin], home)
+        at = start + width(text[begin:end], home)
         done = end
         yield start, at

@@ -153,6 +153,20 @@ def test_rows_whose_cells_differ(tmp_path: Path) -> None:
     assert [(page.title, page.text) for page in pages] == [(COMMENT, NEWS), (COMMENT, QUOTATION), (COMMENT, NEWS)]
 
 
+def test_both_flavours_of_big5_in_one_file() -> None:
+    windows, hong_kong = "價格是€100，約翰‧史密斯說的。", "佢哋喺香港嘅街市買咗啲嘢。"
+    data = b"\n".join([windows.encode("cp950"), hong_kong.encode("big5hkscs"), QUOTATION.encode("big5") + b"\xff"])
+    assert decode(data).text == f"{windows}\n{hong_kong}\n{QUOTATION}\ufffd"
+    joined = decode(windows.encode("cp950") + hong_kong.encode("big5hkscs") + b"\xff\n" + data)
+    assert joined.text.split("\n")[1:] == [windows, hong_kong, QUOTATION + "\ufffd"]
+
+
+def test_rows_in_hz(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(b'{"text": "~{VPND~}"}\n{"text": "plain"}\n')
+    assert [page.text for page in read([file]) if isinstance(page, RawPage)] == ["中文", "plain"]
+
+
 def test_rows_in_big5_under_rows_in_gbk(tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     rows = [(NEWS, "gbk")] * 5 + [(QUOTATION, "big5"), (COMMENT, "utf-8"), ("路", "gbk")]

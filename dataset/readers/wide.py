@@ -32,6 +32,9 @@ _HANGUL_HALF: Final = bytes(range(0xAC, 0xD8))
 """Those of Korean are lead bytes of GBK as well, so there must be a space too, which has a NUL."""
 
 _SHARE: Final = 0.8
+_FEW_BYTES: Final = 4
+"""Different bytes that any text has; one byte again and again would be 聁聁聁."""
+
 _LANGUAGES: Final = ("japanese", "korean", "letters")
 
 
@@ -46,6 +49,8 @@ def unmarked(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if encoding := _utf32(sample):
         return encoding
+    if len(set(sample)) < _FEW_BYTES:
+        return ""
     names = [name for name, half in (("utf-16-be", sample[0::2]), ("utf-16-le", sample[1::2])) if _could_be(half)]
     nats = {name: _nats(sample[: len(sample) & ~1].decode(name, "replace")) for name in names}
     best = min(nats, key=lambda name: nats[name], default="")

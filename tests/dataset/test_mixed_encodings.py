@@ -135,6 +135,11 @@ def test_ascii_in_utf8_with_a_fault_is_not_utf16() -> None:
     assert decoded.text == "ndows\ufffd版、Mac OS X版和Linux版"
 
 
+@pytest.mark.parametrize("data", [b"\x81" * 1000, b"\xff" * 1000, b"\xb0\x81" * 500 + b"\xff"])
+def test_repeated_bytes_are_no_utf16(data: bytes) -> None:
+    assert not decode(data).encoding.startswith("utf-16")
+
+
 def test_what_nothing_explains_is_unreadable() -> None:
     decoded = decode(NEWS.encode("gbk") + b"\xff\xff\xfe" + NEWS.encode("gbk"))
     assert decoded.text == f"{NEWS}\ufffd\ufffd\ufffd{NEWS}"

@@ -52,7 +52,7 @@ def _memory() -> Iterator[str]:
     shown = {(byte * 2).decode(page) for byte in (b"\xcc", b"\xcd", b"\xdd") for page in ("gbk", "big5", "euc_kr")}
     shown |= {b"\xee\xfe".decode("gbk"), *(byte.decode("gb18030") for byte in (b"\xfd\xfd", b"\xab\xab", b"\xfe\xee"))}
     yield from (f"{sign}{{3,}}" for sign in sorted(shown - {"烫"}))
-    yield "烫{4,}|(?<![好太很真别会烫死])烫{3,}(?![烫的了着到死嘴手心啊呀哦哟喔！!～~])"
+    yield "烫{4,}|(?<![好太很真别会烫死])烫{3,}(?![烫的死嘴手！!～~])"
     yield from (f"(?<![A-Za-z{sign}]){sign}{{4,}}(?![A-Za-z])" for sign in b"\xcc\xcd\xdd\xfd".decode("latin-1"))
     yield "(?:瓠[?\ufffd]\\s?){2,}"  # BA AD F0 0D, least byte first
 
@@ -72,16 +72,23 @@ _SPOKEN_OF = re.compile("[“‘「『\"'`（(].{1,6}[”’」』\"'`）)]")
 """One short specimen in quotes: on a page about code pages that is what it speaks of."""
 
 _RUN = re.compile(r"\?{2,}")
+_HAN = re.compile(f"[{HAN}]")
 _LEFT, _RIGHT = re.compile(f"[{HAN}，。、；：《]"), re.compile(f"[{HAN}，。、；：》]")
 _ASKED = frozenset("吗嗎嘛么麼呢吧啊呀啥谁誰哪何")
 """Before a run of question marks: the question that they end."""
+
+_ASKS = re.compile(
+    "[吗嗎嘛么麼呢吧谁誰哪何怎啥几幾岂豈]|多少|是否|能否|可否|难道|難道|究竟|[有是]没?不?[有是]|真的|什么"
+)
+CLAUSE = 16
+"""Characters before two question marks in which a question is looked for."""
 
 _CHINESE_MARK = re.compile("[，。、；：！？“”（）《》]")
 _BOXES = re.compile(f"(?<=[{HAN}，、“《])(?:[□■]{{2,}}|〓+)(?=[{HAN}，、。”》])")
 _FORM = frozenset("年月日时時分号號第编編码碼是否男女")
 """Beside boxes that somebody shall fill in."""
 
-_SENTENCE = re.compile("[，。；！？]")
+_SENTENCE = re.compile("[，。；！？、]")
 PROVEN = 3
 """Runs inside sentences after which every run that touches Chinese is of the same making."""
 
@@ -94,7 +101,7 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
             start, end = site.span()
             if not (about and _SPOKEN_OF.fullmatch(text[max(start - 1, 0) : end + 1])):
                 yield _lost(site.lastgroup or "", start, end, text)
-    if "?" in signs and "???" in text:
+    if "?" in signs and "??" in text:
         for start, end in _questions(text):
             yield _lost("questions", start, end, text)
     if not signs.isdisjoint("□■〓"):
@@ -138,10 +145,13 @@ def _questions(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_inside(line: str, run: re.Match[str]) -> bool:
-    """Whether three or more of them stand in the middle of a sentence, and not at the end of a question."""
-    left, right = line[run.start() - 1 : run.start()], line[run.end() : run.end() + 1]
-    long = run.end() - run.start() > 2
-    return long and bool(_LEFT.match(left) and _RIGHT.match(right)) and left not in _ASKED
+    """Whether they stand in the middle of a sentence and end no question; two of them between Han only."""
+    start, end = run.span()
+    left, right = line[start - 1 : start], line[end : end + 1]
+    if end - start > 2:
+        return bool(_LEFT.match(left) and _RIGHT.match(right)) and left not in _ASKED
+    among = bool(_HAN.match(left) and _HAN.match(right)) and _SENTENCE.search(line) is not None
+    return among and not _ASKS.search(re.split("[，。；！？?]", line[max(0, start - CLAUSE) : start])[-1])
 
 
 def _touches(line: str, run: re.Match[str]) -> bool:

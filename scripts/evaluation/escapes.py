@@ -12,7 +12,7 @@ from random import Random
 from scripts.evaluation.figures import Figure, share
 from scripts.evaluation.pages import byte_cleaner, pages
 from scripts.evaluation.sources import Source
-from scripts.reenact.escapes import FORMS, escape_span
+from scripts.reenact.escapes import FORMS, SPANS, escape_span
 from scripts.reenact.extents import EXTENTS, choose
 
 MOST = 40
@@ -25,7 +25,7 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     texts = pages(source, "gbk", most)
     right = cases = 0
     restored = settled = 0
-    for form in FORMS:
+    for form in (*FORMS, *SPANS):
         exact = done = alone = 0
         examples: list[str] = []
         for number, page in enumerate(islice(cycle(texts), most)):

@@ -132,7 +132,8 @@ def _questions(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         runs = list(_RUN.finditer(line)) if "??" in line else []
-        inside = [run for run in runs if _is_inside(line, run)]
+        prose = bool(runs) and _SENTENCE.search(line) is not None
+        inside = [run for run in runs if _is_inside(line, run, prose)]
         proven += len(inside)
         if runs and _is_all_lost(line):
             found += ((at + run.start(), at + run.end()) for run in re.finditer(r"\?+", line))
@@ -144,14 +145,14 @@ def _questions(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found + maybe) if proven >= PROVEN else found
 
 
-def _is_inside(line: str, run: re.Match[str]) -> bool:
-    """Whether they stand in the middle of a sentence and end no question; two of them between Han only."""
+def _is_inside(line: str, run: re.Match[str], prose: bool) -> bool:
+    """Whether they stand in the middle of a sentence and end no question; two of them between Han only, in prose."""
     start, end = run.span()
     left, right = line[start - 1 : start], line[end : end + 1]
     if end - start > 2:
         return bool(_LEFT.match(left) and _RIGHT.match(right)) and left not in _ASKED
-    among = bool(_HAN.match(left) and _HAN.match(right)) and _SENTENCE.search(line) is not None
-    return among and not _ASKS.search(re.split("[，。；！？?]", line[max(0, start - CLAUSE) : start])[-1])
+    among = bool(_HAN.match(left) and _HAN.match(right))
+    return prose and among and not _ASKS.search(re.split("[，。；！？?]", line[max(0, start - CLAUSE) : start])[-1])
 
 
 def _touches(line: str, run: re.Match[str]) -> bool:

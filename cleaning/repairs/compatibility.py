@@ -43,7 +43,7 @@ HAN = "〇㐀-䶿一-鿿\U00020000-\U0002f7ff\U0002fa20-\U0003ffff"
 """Unified ideographs."""
 
 _ONE_OF_HAN = re.compile(f"[{HAN}]")
-_OF_TEXT = re.compile(f"[{HAN}，。、；：！？…—“”‘’（）《》〈〉「」『』〔〕【】]")
+_OF_TEXT = re.compile(f"[{HAN}，。、；：！？…—“”‘’（）《》〈〉「」『』〔〕【】A-Za-z0-9%]")
 _IDEOGRAPHS = re.compile(f"[{''.join(RADICALS)}{''.join(DUPLICATES)}]+")
 _MARKS = re.compile(f"[{''.join(SMALL)}]|︱︱|︙︙|﹪")
 _BRACKETS = re.compile(f"[{''.join(WIDE)}\n]")
@@ -54,7 +54,7 @@ _KANA_OR_HANGUL = re.compile("[\u3041-\u30fa\u30fc-\u30ff\uac00-\ud7a3]")
 """Japanese and Korean keep duplicates apart: the 神 of a name, a 樂 that is read differently."""
 
 NEAR = 30
-"""Characters on either side in which kana or Hangul is looked for."""
+"""Characters on either side in which kana or Hangul is looked for, or Chinese."""
 
 PROSE, LIST = 20, 3
 """Radicals inside words from which on a page that speaks of radicals is damaged all the same; radicals in the order of
@@ -83,7 +83,7 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
 
 
 def _ideographs(text: str, context: Context) -> Iterator[Proposal]:
-    """Runs that touch an ordinary ideograph, and on a page that has such runs those that touch any mark of a text."""
+    """Runs that touch an ordinary ideograph, and on a page that has such runs those that touch a mark or a figure."""
     runs = list(_IDEOGRAPHS.finditer(text))
     inside = sum(len(run[0]) for run in runs if _touches(text, run, _ONE_OF_HAN))
     if not inside or (_ABOUT.search(text) and inside < max(PROSE, 0.8 * sum(len(run[0]) for run in runs))):
@@ -115,27 +115,24 @@ def _is_list(run: str) -> bool:
 def _marks(text: str) -> Iterator[Proposal]:
     for match in _MARKS.finditer(text):
         start, end = match.span()
-        left, right = text[max(start - 1, 0) : start], text[end : end + 1]
+        left = text[max(start - 1, 0) : start]
         if left == " " and match[0] == "︰":
             left = text[max(start - 2, 0) : start - 1]
         if match[0] == "﹪":
             if left.isdigit():
                 yield Proposal(start, end, "%", "punctuation.small", "behind a figure", SURE)
-        elif _is_mark(left, right):
+        elif not left.isspace() and left and _is_chinese(text, start, end):
             what = "small" if match[0] in "﹐﹑﹔﹕﹖﹗" else "vertical"
             after = SMALL.get(match[0]) or ("——" if match[0] == "︱︱" else "……")
             yield Proposal(start, end, after, f"punctuation.{what}", f"U+{ord(match[0][0]):04X}", SURE)
 
 
-def _is_mark(left: str, right: str) -> bool:
-    """Whether a mark stands at the end of something, and not in a list of marks."""
-    if right and right in "，。、；：！？":
-        return False
-    return bool(_OF_TEXT.match(left)) or (left.isalnum() and bool(_OF_TEXT.match(right) or right.isdigit()))
+def _is_chinese(text: str, start: int, end: int) -> bool:
+    return _ONE_OF_HAN.search(text, max(0, start - NEAR), end + NEAR) is not None
 
 
 def _brackets(text: str) -> Iterator[Proposal]:
-    """Both of a pair that stands in one line around Chinese."""
+    """Both of a pair that stands in one line around something; round ones and angles also make faces."""
     opened: list[int] = []
     for match in _BRACKETS.finditer(text):
         at, sign = match.start(), match[0]
@@ -145,8 +142,9 @@ def _brackets(text: str) -> Iterator[Proposal]:
             opened.append(at)
         elif opened:
             start = opened.pop()
-            fits = PAIRS[text[start]] == sign and at - start <= BRACKETED
-            if fits and _ONE_OF_HAN.search(text, start, at):
+            fits = PAIRS[text[start]] == sign and at - start <= BRACKETED and text[start + 1 : at].strip()
+            words = _ONE_OF_HAN.search(text, max(0, start - 1), at) if sign in "︶﹀" else _is_chinese(text, start, at)
+            if fits and words:
                 what = "small" if sign in "﹚﹜﹞" else "vertical"
                 for place in (start, at):
                     sign = text[place]

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from scripts.reenact import Damaged, escapes, junk, layout, mill, mojibake, pinyin_words, spam, swaps
+from scripts.reenact import Damaged, compatibility, escapes, junk, layout, mill, mojibake, pinyin_words, spam, swaps
 from scripts.reenact.frames import frame, frame_data
 from scripts.reenact.markup import html_page
 
@@ -118,6 +118,7 @@ def generators() -> list[Damaged]:
         pinyin_words.romanise("第一天首次登顶，最后成为最好的国家级、全国唯一的一家。"),
         swaps.swap("由三家单位联合研制，联合会没有参加"),
         escapes.escape(ARTICLE, rng, 0.02),
+        *(compatibility.compatible(ARTICLE, rng, kind) for kind in compatibility.KINDS if kind != "vertical"),
         mojibake.misread_paragraphs(ARTICLE, rng, 2, "utf-8", "cp1252"),
         layout.half_width(ARTICLE),
         spam.insert(ARTICLE, rng, 6),
@@ -126,7 +127,7 @@ def generators() -> list[Damaged]:
     ]
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(14))
 def test_scars_give_the_original_back(number: int) -> None:
     damaged = generators()[number]
     assert damaged.scars

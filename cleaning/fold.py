@@ -55,14 +55,19 @@ def _lookup() -> NDArray[np.uint32]:
     return lookup
 
 
+def folded_codes(text: str) -> NDArray[np.uint32]:
+    """The code points of `fold(text)`."""
+    import numpy as np
+
+    codes: NDArray[np.uint32] = _lookup()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+    return codes
+
+
 def fold(text: str) -> str:
     """`text` with every Traditional-only character replaced by its Simplified form; the length never changes."""
     if len(text) < SHORT or text.isascii():
         return text.translate(_table())
-    import numpy as np
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: bytes = _lookup()[codes].tobytes()
+    folded: bytes = folded_codes(text).tobytes()
     return folded.decode("utf-32-le", "surrogatepass")
 
 

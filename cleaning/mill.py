@@ -17,6 +17,8 @@ MARKS = "！；？：。、"
 
 HALF_WIDTH = {ord(wide): narrow for wide, narrow in zip("！；？：，（）", "!;?:,()", strict=True)}
 
+WIDE = {mark: mark for mark in MARKS} | {mark.translate(HALF_WIDTH): mark for mark in MARKS}
+"""A mark as it may be shown → the full-width one whose bytes cut."""
 
 Glosses = Mapping[bytes, bytes]
 """A gloss table in bytes, in the table's order: a character → itself with its gloss."""
@@ -45,10 +47,11 @@ def _cuts(marks: str) -> re.Pattern[bytes]:
     return re.compile(b"(" + b"|".join(re.escape(mark.encode("gbk")) for mark in marks) + b")")
 
 
-def reenact(text: str, glosses: Glosses, marks: str) -> str | None:
+def reenact(text: str, glosses: Glosses, marks: str, *, drops_half: bool = False) -> str | None:
     """What the mill makes of `text`; `marks` are the characters at whose bytes the stream is cut, leftmost first.
 
-    None where the text holds what GBK does not. Private-use pairs vanish, as on the pages that lost them.
+    None where the text holds what GBK does not. Private-use pairs vanish, as on the pages that lost them. Half a
+    character at the end of a piece becomes `?`, or nothing with `drops_half`.
     """
     stream = encode(text)
     if stream is None:
@@ -57,11 +60,11 @@ def reenact(text: str, glosses: Glosses, marks: str) -> str | None:
         if key in stream:
             stream = stream.replace(key, glossed)
     if not marks:
-        return _decode(stream)
-    return "".join(map(_decode, _cuts(marks).split(stream)))
+        return _decode(stream, drops_half)
+    return "".join(_decode(piece, drops_half) for piece in _cuts(marks).split(stream))
 
 
-def _decode(piece: bytes) -> str:
+def _decode(piece: bytes, drops_half: bool) -> str:
     out: list[str] = []
     at, end = 0, len(piece)
     while at < end:
@@ -71,8 +74,11 @@ def _decode(piece: bytes) -> str:
             out.append(chr(lead) if lead < 0x80 else "?")
             at += 1
             continue
-        trail = piece[at + 1] if at + 1 < end else 0
-        if not (user_defined(lead, trail) and trail):
+        if at + 1 == end:
+            out.append("" if drops_half else "?")
+            break
+        trail = piece[at + 1]
+        if not user_defined(lead, trail):
             character = piece[at : at + 2].decode("gb18030", "replace")
             out.append(character if len(character) == 1 and character != "\ufffd" else "?")
         at += 2

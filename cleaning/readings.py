@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 SYLLABLE = "(?:[a-zɑɡāáǎàēéěèêếềīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]|[\u0300\u0301\u0304\u0308\u030c]){1,10}"
@@ -33,6 +33,7 @@ def _characters() -> dict[str, tuple[str, ...]]:
     return {reading: tuple(characters) for reading, characters in table.items()}
 
 
+@lru_cache(maxsize=4096)
 def standard(syllable: str) -> str:
     """A syllable in its standard spelling: composed accents, Latin a and g."""
     return unicodedata.normalize("NFC", syllable.replace("ɑ", "a").replace("ɡ", "g"))

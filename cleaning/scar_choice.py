@@ -1,198 +1,198 @@
-"""Among the candidates of a scar: which of them the mill turns into the text shown, and which of these is likeliest.
+"""Among the readings of a scarred stretch: those that the mill turns into the text shown, and how sure the best is.
 
-Re-enactment decides what is possible. Among several survivors the language model's posterior decides, with a little
-help from the word list, from the script of the page and from the marks at which mills usually cut.
+Re-enactment decides what is possible. Among several survivors the posterior decides: the language model with the page's
+own words, the script of the page, its gloss table, and the marks at which mills usually cut. Every change of the
+likeliest reading gets the share of the survivors that make it too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
-from math import exp, log1p
+import unicodedata
+from collections import defaultdict
+from itertools import permutations
+from math import exp
+from typing import NamedTuple
 
-from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
-from cleaning.gbk import with_lead, with_trail
+from cleaning.fold import fold
+from cleaning.gbk import bytes_before, encode, pairs
 from cleaning.language_model import LanguageModel
-from cleaning.mill import MARKS, Glosses, encode_table, narrow, reenact
-from cleaning.readings import GLOSS
-from cleaning.scar_search import SHOWN_MARKS, Candidate, hole_bytes
-from cleaning.scar_vanished import fill
+from cleaning.mill import MARKS, WIDE, encode_table, reenact
+from cleaning.readings import fits
+from cleaning.scar_page import GLOSSED, Page
+from cleaning.scar_search import Reading, Search
+from cleaning.scar_steps import Piece
 
-CONTEXT = 12
-"""Characters on either side that the language model sees."""
-
-MOST_PROVEN = 600
-"""Candidates that are re-enacted, best first by the model."""
-
-MOST_FILLED = 12
-"""Candidates into which vanished pairs are put, best first by the model."""
-
-WORD = 0.2
-"""Weight of ln(1 + frequency) of the best word that covers an open end. Chosen on the tune part: there it lowers the
-log loss of choosing among 126 first or 190 second bytes, and more weight raises it again."""
-
-SEEN = 1.5
-"""Gain (natural log) for two characters that stand together elsewhere on the page too: articles repeat their words."""
-
-USUAL_MARKS, OTHER_MARKS = 5.0, 1.0
+USUAL_MARKS, OTHER_MARKS = 2.0, 1.0
 """Cost (natural log) of an original that shows the scar only if the site cuts at fewer marks than mills usually do:
 where nothing on the page says that it does, and where something does."""
 
-WRONG_SCRIPT = 3.0
-"""Cost (natural log) of a Simplified-only character on a Traditional page: the mill converts before it glosses."""
+SURELY_CUT = 10.0
+"""The same, where the page proves that the site cuts at such a mark."""
 
-MOST_DEEP = 3
-"""Of these, the candidates in which two pairs in a row may be missing."""
+LENGTH = 0.8
+"""Gain (natural log) for every character: the model thinks too well of readings in which nothing vanished."""
 
-ROUNDS = 2
-"""How often vanished pairs are put in: so many of them can be found in places without a hole."""
+SHARPNESS = 1.1
+"""Power to which the posterior is raised. Both chosen on the tune part, by log loss and by what is right above 0.9."""
 
-HOLE = 12.0
-"""Cost (natural log) of a hole while candidates are ranked: about what an unlikely character costs."""
+SOLE = 0.999
+"""Confidence of the only original that gives the text shown."""
+
+MOST_SURE = 0.998
+"""The highest confidence of one among several."""
+
+RESTORED = 0.9
+"""Confidence from which an eaten ASCII character is given back and not called lost."""
+
+MOST_ORDERED = 3
+"""Glosses of one stretch that are tried in every order."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_WIDE = {narrow(mark): mark for mark in "！；？：，"}
+_CUT = re.compile(rf"\?([{re.escape(''.join(WIDE))}])")
 
 
-@cache
-def _whole() -> re.Pattern[str]:
-    """Two characters across which the bytes of a mark stand."""
-    ways = []
-    for mark in MARKS:
-        code = mark.encode("gbk")
-        before = "".join(character for _, character in with_trail(code[0]))
-        behind = "".join(character for _, character in with_lead(code[1]))
-        ways.append(f"[{re.escape(before)}][{re.escape(behind)}]")
-    return re.compile("|".join(ways))
+_YEAR = re.compile("(?:0[0-4]|9[0-9])[0-9](?=年)")
+"""What stands behind the eaten first digit of a year."""
 
 
-def wide(mark: str) -> str:
-    """The full-width form of a mark that a half-width pass may have narrowed."""
-    return _WIDE.get(mark, mark)
+class Change(NamedTuple):
+    """`text[start:end]` stood for `original`; `eaten`: its last character is ASCII that the last `?` swallowed."""
+
+    start: int
+    end: int
+    original: str
+    eaten: bool
 
 
-@dataclass(frozen=True)
-class Page:
-    """What the choice needs of the page: its text and its own gloss table (character → gloss with brackets)."""
+class Judgement(NamedTuple):
+    """What is proposed for a stretch up to `end`: changes with their confidence (0–1) and evidence."""
 
-    text: str
-    table: Mapping[str, str]
-
-    @cached_property
-    def traditional(self) -> bool:
-        """Whether the table holds Traditional characters: then the mill converted the page."""
-        return sum(character in TRADITIONAL_ONLY for character in self.table) * 2 > len(self.table)
-
-    @cached_property
-    def keeps_private_use(self) -> bool:
-        """Whether pairs in the user-defined areas are still there; then none has vanished."""
-        return _PRIVATE.search(self.text) is not None
-
-    @cached_property
-    def cuts_fewer(self) -> bool:
-        """Whether a mark's bytes stand whole somewhere across two characters: the site does not cut at that mark."""
-        return _whole().search(self.text) is not None
-
-    @cached_property
-    def glosses(self) -> Glosses:
-        """The gloss table in bytes."""
-        return encode_table(self.table)
-
-    @cached_property
-    def bigrams(self) -> frozenset[str]:
-        """Every two characters that stand together on the page once the glosses are gone."""
-        bare = GLOSS.sub("", self.text)
-        return frozenset(map("".join, pairwise(bare)))
-
-    def left(self, start: int) -> str:
-        return GLOSS.sub("", self.text[max(0, start - 4 * CONTEXT) : start])[-CONTEXT:]
-
-    def right(self, end: int) -> str:
-        return GLOSS.sub("", self.text[end : end + 4 * CONTEXT])[:CONTEXT]
+    end: int
+    changes: tuple[tuple[Change, float, str], ...]
 
 
-def choose(
-    page: Page, start: int, candidates: list[Candidate], model: LanguageModel
-) -> tuple[Candidate | None, float, str]:
-    """The survivor that the model finds likeliest, its confidence (0–1), and the evidence; None where none survives."""
-    left = page.left(start)
-    ranked = _ranked(page, left, candidates, model)
-    for _ in range(0 if page.keeps_private_use else ROUNDS):
-        more = [
-            one._replace(original=text)
-            for rank, one in enumerate(ranked[:MOST_FILLED])
-            for text in fill(one.original, left, page.right(one.end), model, deep=rank < MOST_DEEP)
-        ]
-        ranked = _ranked(page, left, [one for one in (*ranked, *more) if not any(map(hole_bytes, one.original))], model)
-    survivors = [one for one in ranked[:MOST_PROVEN] if proven(page, start, one)]
+def judge(page: Page, start: int, model: LanguageModel) -> Judgement | None:
+    """The likeliest reading of the stretch that begins at `start`; None where none gives the text shown."""
+    search = Search(page, model, start)
+    survivors = [one for one in search.readings() if proven(page, start, one)]
     if not survivors:
-        return None, 0.0, ""
-    weights = dict(zip(survivors, _weights(page, start, left, survivors, model), strict=True))
-    best = max(survivors, key=lambda one: (weights[one], one))
-    total = sum(exp(weight - weights[best]) for weight in weights.values())
-    # Originals that differ in script alone are one answer.
-    alike = [one for one in survivors if one.end == best.end and fold(one.original) == fold(best.original)]
-    posterior = sum(exp(weights[one] - weights[best]) for one in alike) / total
-    if len(ranked) == 1:
-        return best, 0.999, "re-enacted; the only original that gives this text"
-    evidence = f"re-enacted; best of {len(survivors)} that give this text, posterior {posterior:.3f}"
-    return best, round(min(posterior, 0.998), 4), evidence
+        return None
+    weights = [SHARPNESS * _weight(page, start, one) for one in survivors]
+    best = max(weights)
+    shares = [exp(weight - best) for weight in weights]
+    total = sum(shares)
+    sure: dict[tuple[int, int, str], float] = defaultdict(float)
+    for one, share in zip(survivors, shares, strict=True):
+        for change in changes_of(one.pieces):
+            for alike in _same_answer(change):
+                sure[alike] += share / total
+    sole = search.complete and len(survivors) == 1
+    likeliest = survivors[weights.index(best)]
+    found = []
+    for change in changes_of(likeliest.pieces):
+        confidence = sure[_same_answer(change)[0]]
+        digit = change.eaten and change.original[-1] == "0"
+        if digit and (year := _YEAR.match(page.text, change.end)):
+            change = change._replace(original=change.original[:-1] + ("2" if year[0][0] == "0" else "1"), eaten=False)
+        elif digit or (change.eaten and confidence < RESTORED):
+            confidence = sure[_same_answer(change)[1]]
+        else:
+            change = change._replace(eaten=False)
+        evidence = f"re-enacted; best of {len(survivors)} that give this text, posterior {confidence:.3f}"
+        if sole:
+            evidence = "re-enacted; the only original that gives this text"
+        found.append((change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence))
+    return Judgement(likeliest.end, tuple(found))
 
 
-def _ranked(page: Page, left: str, candidates: Iterable[Candidate], model: LanguageModel) -> list[Candidate]:
-    """Distinct candidates, likeliest first."""
-    distinct = list({(one.end, one.original): one for one in candidates}.values())
-    scores = model.score_many([(left, one.original, page.right(one.end)) for one in distinct])
-    costs = [HOLE * sum(hole_bytes(character) is not None for character in one.original) for one in distinct]
-    order = sorted(range(len(distinct)), key=lambda index: (costs[index] - scores[index], distinct[index]))
-    return [distinct[index] for index in order]
+def changes_of(pieces: tuple[Piece, ...]) -> list[Change]:
+    """The pieces of a reading, those that touch made one; an eaten character ends its change."""
+    changes: list[Change] = []
+    for piece in pieces:
+        last = changes[-1] if changes else None
+        if last and last.end == piece.start and not last.eaten:
+            changes[-1] = Change(last.start, piece.end, last.original + piece.original, piece.eaten)
+        else:
+            changes.append(Change(piece.start, piece.end, piece.original, piece.eaten))
+    return changes
 
 
-def _weights(page: Page, start: int, left: str, survivors: list[Candidate], model: LanguageModel) -> list[float]:
-    scores = model.score_many([(left, one.original, page.right(one.end)) for one in survivors])
-    fewer = page.cuts_fewer
-    weights = []
-    for one, score in zip(survivors, scores.tolist(), strict=True):
-        weight = score + WORD * _words(left[-3:], one.original, page.right(one.end)[:3], model)
-        if not proven(page, start, one, MARKS):
-            weight -= OTHER_MARKS if fewer else USUAL_MARKS
-        around = left[-1:] + one.original + page.right(one.end)[:1]
-        weight += SEEN * sum(first + second in page.bigrams for first, second in pairwise(around))
-        if page.traditional:
-            weight -= WRONG_SCRIPT * sum(character in SIMPLIFIED_ONLY for character in one.original)
-        weights.append(weight)
-    return weights
+def _same_answer(change: Change) -> tuple[tuple[int, int, str], ...]:
+    """What makes two changes one answer: script does not count. The second: but for an eaten character."""
+    original = fold(change.original)
+    exact = (change.start, change.end, original)
+    return (exact, (change.start, change.end, original[:-1] + "\0")) if change.eaten else (exact,)
 
 
-def _words(left: str, middle: str, right: str, model: LanguageModel) -> float:
-    """ln(1 + frequency) of the most frequent words that cover the first and the last character of `middle`, added."""
-    text = left + middle + right
-    ends = {len(left), len(left) + len(middle) - 1}
-    return sum(
-        max(
-            log1p(model.word_frequency(text[start : start + size]))
-            for size in (2, 3, 4)
-            for start in range(max(0, end - size + 1), end + 1)
-        )
-        for end in ends
-    )
+def proven(page: Page, start: int, reading: Reading, marks: str = "") -> bool:
+    """Whether the mill makes the shown stretch again, with the page's own glosses.
 
-
-def proven(page: Page, start: int, candidate: Candidate, marks: str = "") -> bool:
-    """Whether the mill makes the shown text of the candidate again, with the page's own glosses.
-
-    It is cut at `marks`; without them, at those that the scar shows.
+    It is cut at `marks`; without them, at those that the stretch shows behind a `?`.
     """
-    text, end = page.text, candidate.end
-    # The `?` behind an eaten byte and the mark behind a cut belong to the picture: both say how the stretch ended.
-    tail = "?" if candidate.eaten else text[end : end + 1] if text[end : end + 1] in SHOWN_MARKS else ""
-    behind = "0" if candidate.eaten else wide(tail)
+    original, shown_from = _original(page, start, reading)
+    shown = page.text[shown_from : reading.end]
     if not marks:
-        marks = "".join(sorted({wide(mark) for mark in text[start:end] + tail if mark in SHOWN_MARKS}))
+        signs = shown if page.drops_half else _CUT.findall(shown)
+        marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
+    wanted = _comparable(_PRIVATE.sub("", shown))
     # The table's order is not known, but what fired across a boundary came before what it kept from firing.
-    glosses = {**encode_table(dict(candidate.fired)), **page.glosses}
-    made = reenact(text[start - 1] + candidate.original + behind, glosses, marks)
-    return made is not None and narrow(made) == narrow(_PRIVATE.sub("", text[start - 1 : end] + tail))
+    fired = {piece.fired: None for piece in reading.pieces if piece.fired}
+    orders = permutations(fired) if len(fired) <= MOST_ORDERED else (tuple(fired), tuple(fired)[::-1])
+    for order in orders:
+        made = reenact(original, {**encode_table(dict(order)), **page.glosses}, marks, drops_half=page.drops_half)
+        if made is not None and _comparable(made) == wanted:
+            return True
+    return False
+
+
+def _original(page: Page, start: int, reading: Reading) -> tuple[str, int]:
+    """The true text of the stretch and of one character before it, and where that one is shown."""
+    text = page.text
+    shown_from = start
+    before = list(GLOSSED.finditer(text, max(0, start - 16), start))
+    if before and before[-1].end() == start:
+        shown_from = before[-1].start()
+    elif start and text[start - 1] != "\n":
+        shown_from = start - 1
+    out = ""
+    at = shown_from
+    for piece in reading.pieces:
+        out += _copied(text[at : piece.start])
+        if piece.fired and not piece.original:
+            out = _ended_with_lead(out, piece.fired[0])
+        out += piece.original
+        at = piece.end
+    return out + _copied(text[at : reading.end]), shown_from
+
+
+def _ended_with_lead(text: str, fired: str) -> str:
+    """`text` whose last character ends with the first byte of the one that fired across: `,` may have been ，."""
+    code = encode(fired)
+    for pair in bytes_before(text[-1:]):
+        if code and pair[1] == code[0]:
+            return text[:-1] + pairs()[pair]
+    return text
+
+
+def _copied(shown: str) -> str:
+    """What is shown in step, as the mill got it: glosses gone, marks full-width again."""
+    bare = GLOSSED.sub(lambda site: site[1] if fits(site[1], site[2].strip("() ")) else site[0], shown)
+    return "".join(WIDE.get(character, character) for character in bare)
+
+
+def _comparable(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("€", "?")
+
+
+def _weight(page: Page, start: int, reading: Reading) -> float:
+    return reading.score - _mark_cost(page, start, reading) + LENGTH * len(_original(page, start, reading)[0])
+
+
+def _mark_cost(page: Page, start: int, reading: Reading) -> float:
+    usual = "".join(mark for mark in MARKS if mark not in page.uncut)
+    if proven(page, start, reading, usual):
+        return 0.0
+    if page.surely_cut and not proven(page, start, reading, "".join(page.surely_cut)):
+        return SURELY_CUT
+    return OTHER_MARKS if page.uncut else USUAL_MARKS

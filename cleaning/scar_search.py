@@ -1,159 +1,316 @@
-"""Every text that the mill could have turned into a scarred stretch: a search over the byte stream.
+"""The reading of a scarred stretch: a beam search over the byte stream, scored by the language model as it goes.
 
-A scar is a stretch read one byte off. Walking it, the search holds the *pending* byte: the first half of the next
-true character, whose second half the following shown character begins with. So inside the stretch every character is
-forced; only its ends are open, where a `?` ate a byte or a pair vanished in the user-defined areas. A walk ends as
-soon as nothing is pending: from there on the text is read in step again.
-
-Where the forced pair is no character, two bytes have vanished between its halves; it is kept as a hole (a plane-15
-code point that carries both bytes) for `cleaning.scar_vanished` to fill.
+The stretch runs from the first sign of damage to where all readings agree again: one state, in step, after as many
+plain characters as the model looks back. Readings that came to the same state are one from there on (a lattice), so
+several scars of one sentence are weighed together. Scores are sums of ln p; the likeliest readings come out best first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
+from heapq import nlargest
+from typing import NamedTuple, cast
 
-from cleaning.gbk import encode, pairs, user_defined, with_lead
-from cleaning.mill import MARKS, narrow
-from cleaning.readings import GLOSS, fits, read_as
+import numpy as np
+from numpy.typing import NDArray
 
-LIMIT = 20_000
-"""Most states that one search visits; what needs more is beyond proof."""
+from cleaning.gbk import pairs
+from cleaning.language_model import LanguageModel
+from cleaning.scar_page import BMP, Page
+from cleaning.scar_steps import NOT_USED, Choice, Pending, Piece, in_step, one_off, single_byte, vanished
 
-LONGEST = 400
-"""Most shown characters that one scar may span (the longest on the sample pages spans 12)."""
+LONGEST = 160
+"""Most shown characters that one stretch may span (the longest on the sample pages spans 12)."""
 
-MOST_HOLES = 3
-"""Most vanished pairs of one scar that show as holes."""
+BEAM, STATES = 16.0, 160
+"""How much less likely than the best (natural log) a state may be, and how many there may be, at one place."""
 
-SHOWN_MARKS = frozenset(MARKS + narrow(MARKS))
-"""The marks at which a mill cuts, also as a half-width pass leaves them."""
+GAP, STATES_IN_GAP = 12.0, 80
+"""The same for states between a vanished pair and the next shown character."""
 
-Fired = tuple[tuple[str, str], ...]
-"""Glosses that fired inside a scar: (character, gloss with its brackets)."""
+MOST_BEFORE_GAP = (64, 8)
+"""States from which a first and a second pair in a row may vanish; no third."""
+
+MANY, MOST_OF_MANY = 300, (16, 12, 4)
+"""Characters from which a choice is bounded, and the states for which it is then made, after no, one, two gaps."""
+
+GAPS = len(MOST_BEFORE_GAP)
+
+RARE = 1e-6
+"""Share of running text below which a character is not tried where both its bytes are open: it would lose anyway."""
+
+READINGS = 64
+"""Readings that come out."""
+
+PAGE_WEIGHT = 0.2
+"""Weight of the page's own n-grams beside the language model. Chosen on the tune part."""
+
+_LOOKS_BACK = frozenset(map(chr, range(0x3F, 0x7F)))
+"""Shown characters whose reading in step depends on the character before: `?`, letters and the like."""
 
 
-class Candidate(NamedTuple):
-    """A possible original of the stretch that ends at `end`. `eaten`: the `?` there stands for one lost ASCII byte."""
+class State:
+    """Where a reading has come to: how much of the text is used, what is pending, the last true characters.
 
+    `split`: a gloss stands between the pending byte and its second half. `depth` counts the steps at this place, so
+    (`at`, `depth`) grows along every reading; `number` makes order among equals certain.
+    """
+
+    __slots__ = ("arcs", "at", "context", "depth", "number", "pending", "score", "split")
+
+    def __init__(self, at: int, pending: Pending, context: str, split: bool, depth: int, number: int) -> None:
+        self.at, self.pending, self.context, self.split = at, pending, context, split
+        self.depth, self.number = depth, number
+        self.score = -np.inf
+        self.arcs: list[tuple[State | None, float, Piece | None]] = []
+
+    @property
+    def codes(self) -> list[int]:
+        return list(map(ord, self.context))
+
+    def reach(self, origin: State | None, cost: float, piece: Piece | None) -> None:
+        self.arcs.append((origin, cost, piece))
+        self.score = max(self.score, (origin.score if origin else 0.0) + cost)
+
+
+class Reading(NamedTuple):
+    """One way to read the stretch up to `end`: its ln p, and the pieces that were not copied."""
+
+    score: float
+    pieces: tuple[Piece, ...]
     end: int
-    original: str
-    fired: Fired
-    eaten: bool = False
 
 
-class _State(NamedTuple):
-    at: int
-    pending: int
-    out: str
-    fired: Fired
-    vanished: bool
+class Search:
+    """One search over `page.text` from `start`; `complete` tells that no reading was given up for being unlikely."""
 
+    def __init__(self, page: Page, model: LanguageModel, start: int) -> None:
+        self.page, self.model, self.start = page, model, start
+        self.text = page.text
+        self.complete = True
+        self._common = _common(cast(Hashable, model)) | page.characters
+        self._gaps: dict[Pending, Choice] = {}
+        self._made = 0
+        self._best_used = -np.inf
+        self._open: dict[int, dict[tuple[Pending, str, bool], State]] = {}
+        self._state(start, (), page.before(start), False, 0).reach(None, 0.0, None)
 
-def hole(lead: int, trail: int) -> str:
-    """A placeholder for a pair of bytes between which others are missing."""
-    return chr(0xF0000 + (lead << 8) + trail)
+    def readings(self) -> list[Reading]:
+        """The likeliest readings, best first; none where the stretch does not end in time."""
+        line_end = self.text.find("\n", self.start)
+        line_end = len(self.text) if line_end < 0 else line_end
+        while self._open:
+            at = min(self._open)
+            states = list(self._open.pop(at).values())
+            if at > self.start and not self._open and len(states) == 1 and not states[0].pending:
+                return self._best(states[0])
+            if at >= line_end:
+                return self._best(self._closed(at, states))
+            if at - self.start > LONGEST:
+                break
+            self._advance(at, states)
+        return []
 
+    def _closed(self, at: int, states: list[State]) -> State:
+        """One state at the end of the line, where nothing may be pending but a single byte."""
+        bytes_left = [state for state in states if state.pending and state.pending[0] < 0x80]
+        self._score([([state], single_byte(state.pending[0])) for state in bytes_left])
+        states += self._open.pop(at, {}).values()
+        ended = [state for state in states if not state.pending]
+        final = State(at + 1, (), "", False, 0, self._made + 1)
+        windows = np.array([[*map(ord, state.context), ord("\n")] for state in ended], dtype=np.uint32)
+        for state, cost in zip(ended, self._ln(windows.reshape(-1, 4)).tolist(), strict=True):
+            final.reach(state, cost, None)
+        return final
 
-def hole_bytes(character: str) -> tuple[int, int] | None:
-    """The two bytes of a placeholder; None for any other character."""
-    code = ord(character) - 0xF0000
-    return (code >> 8, code & 0xFF) if 0 <= code <= 0xFFFF else None
+    def _state(self, at: int, pending: Pending, context: str, split: bool, depth: int) -> State:
+        states = self._open.setdefault(at, {})
+        key = (pending, context, split)
+        if key not in states:
+            self._made += 1
+            states[key] = State(at, pending, context, split, depth, self._made)
+        return states[key]
 
+    def _advance(self, at: int, states: list[State]) -> None:
+        """Read on from all states at one place; what a vanished pair or a single byte leads to is still there."""
+        self._best_used = -np.inf
+        while states:
+            self._score(self._grouped(self._pruned(states)))
+            states = list(self._open.pop(at, {}).values())
 
-def walk(text: str, at: int, pending: int, fired: Fired = ()) -> Iterator[Candidate]:
-    """Candidates where `pending` is the first byte of a character and `text[at:]` shows its second and what follows."""
-    stack = [_State(at, pending, "", fired, False)]
-    visited = 0
-    while stack and visited < LIMIT:
-        visited += 1
-        state = stack.pop()
-        if state.at - at > LONGEST or text[state.at : state.at + 1] in ("", "\n"):
-            continue
-        yield from _endings(text, state)
-        stack += _steps(text, state)
+    def _pruned(self, states: list[State]) -> list[State]:
+        states.sort(key=lambda state: (-state.score, state.number))
+        kept = [state for state in states[:STATES] if state.score >= states[0].score - BEAM]
+        self.complete &= len(kept) == len(states)
+        return kept
 
+    def _grouped(self, states: list[State]) -> list[tuple[list[State], Choice]]:
+        """The ways to read on, likeliest states first: states with the same pending bytes have the same."""
+        groups: dict[tuple[Pending, str], list[State]] = {}
+        for state in states:
+            before = state.context[-1] if not state.pending and self.text[state.at] in _LOOKS_BACK else ""
+            groups.setdefault((state.pending, before), []).append(state)
+        choices = [
+            (group, choice)
+            for (pending, before), group in groups.items()
+            for choice in self._choices(group[0].at, pending, before)
+        ]
+        likeliest = frozenset(state.number for state in states[: MOST_OF_MANY[min(states[0].depth, GAPS)]])
+        choices = [self._bounded(group, choice, likeliest) for group, choice in choices]
+        if not self.page.keeps_private_use and states[0].depth < GAPS:
+            open_still = [state for state in states if state.pending and state.pending[0] > 0x80]
+            for pending, group in _by_pending(open_still[: MOST_BEFORE_GAP[states[0].depth]]).items():
+                choices.append((group, self._vanished(pending)))
+        return choices
 
-def gloss_after_eaten_bracket(text: str, at: int) -> tuple[str, str, int] | None:
-    """Where `?` ate the opening bracket of a gloss: (syllable, gloss with both brackets, end of it in `text`)."""
-    match = GLOSS.match("(" + text[at + 1 : at + 14])
-    return (match[1], match[0], at + match.end()) if match else None
+    def _bounded(self, group: list[State], choice: Choice, likeliest: frozenset[int]) -> tuple[list[State], Choice]:
+        """Where both bytes of a character are open, only the likeliest states and no rare characters are tried."""
+        if len(choice.codes) <= MANY:
+            return group, choice
+        self.complete = False
+        group = [state for state in group if state.number in likeliest]
+        return group, choice._replace(codes=choice.codes[self._common[choice.codes]])
 
+    def _vanished(self, pending: Pending) -> Choice:
+        """What ends where a pair vanished: rare characters that the page does not show are not tried."""
+        if pending not in self._gaps:
+            choice = vanished(pending)
+            kept = np.flatnonzero(self._common[choice.codes])
+            pendings = [choice.pendings[index] for index in kept.tolist()]
+            self._gaps[pending] = choice._replace(codes=choice.codes[kept], pendings=pendings)
+        return self._gaps[pending]
 
-def _endings(text: str, state: _State) -> Iterator[Candidate]:
-    """The ways in which the stream can come back into step at this state."""
-    at, pending, out, fired, _ = state
-    shown = text[at]
-    if shown in "?€" and not gloss_after_eaten_bracket(text, at):
-        yield from _in_step(text, at, out + pairs().get((pending, 0x80), hole(pending, 0x80)), fired)
-    if shown == "?":
-        gloss = gloss_after_eaten_bracket(text, at)
-        following = text[at + 1 : at + 2]
-        if gloss:
-            syllable, shown_gloss, end = gloss
-            for _, character in with_lead(pending):
-                if fits(character, syllable):
-                    yield Candidate(end, out + character, (*fired, (character, shown_gloss)))
+    def _choices(self, at: int, pending: Pending, before: str) -> Iterator[Choice]:
+        if not pending:
+            yield from in_step(self.page, at, before)
+        elif pending[0] < 0x80:
+            yield single_byte(pending[0])
         else:
-            # A lone first byte before a cut; or it took an ASCII byte with it that nothing can give back.
-            eaten = following not in SHOWN_MARKS and following not in ("", "\n")
-            for _, character in with_lead(pending):
-                yield Candidate(at if eaten else at + 1, out + character, fired, eaten)
-    elif "\x40" <= shown < "\x7f":
-        # An ASCII byte in second place completes the pending character.
-        yield from _in_step(text, at, out + pairs().get((pending, ord(shown)), hole(pending, ord(shown))), fired)
+            yield from one_off(self.page, at, pending)
+
+    def _score(self, groups: list[tuple[list[State], Choice]]) -> None:
+        """Score all choices in one call and make the states that they lead to, but for the unlikely ones."""
+        groups = [(states, choice) for states, choice in groups if states]
+        shapes = [(len(states), len(choice.codes)) for states, choice in groups]
+        windows = np.empty((sum(m * n for m, n in shapes), 4), dtype=np.uint32)
+        begin = 0
+        for (states, choice), (m, n) in zip(groups, shapes, strict=True):
+            block = windows[begin : begin + m * n].reshape(m, n, 4)
+            block[:, :, :3] = np.array([state.codes for state in states], dtype=np.uint32)[:, None]
+            block[:, :, 3] = choice.codes
+            begin += m * n
+        values = self._ln(windows) - self.page.costs[np.minimum(windows[:, 3], BMP - 1)]
+        tables: list[NDArray[np.float64]] = []
+        begin = 0
+        for (states, choice), (m, n) in zip(groups, shapes, strict=True):
+            table = values[begin : begin + m * n].reshape(m, n)
+            table += np.array([state.score for state in states])[:, None]
+            tables.append(self._with_costs(states, choice, table))
+            begin += m * n
+        used = [
+            table.max() for table, (_, choice) in zip(tables, groups, strict=True) if choice.end >= 0 and table.size
+        ]
+        self._best_used = best = max([self._best_used, *used])
+        # What is used up and what is open still are not compared: the one has paid for a byte more.
+        for here, beam, most in ((False, BEAM, STATES), (True, GAP, STATES_IN_GAP)):
+            chosen = [number for number, (_, choice) in enumerate(groups) if (choice.end == NOT_USED) is here]
+            least = _least([tables[number] for number in chosen], most, best - beam)
+            for number in chosen:
+                self._follow(*groups[number], tables[number], least)
+
+    def _with_costs(self, states: list[State], choice: Choice, table: NDArray[np.float64]) -> NDArray[np.float64]:
+        if choice.cost:
+            table = table - choice.cost
+        if choice.fired and not choice.copied and table.size:
+            table = table - np.array([self.page.gloss_cost(*fired) for fired in choice.fired])
+        if choice.guarded and table.size:
+            split = np.array([state.split for state in states])
+            table = np.where(split[:, None] | ~self.page.always_glossed[choice.codes], table, -np.inf)
+        return table
+
+    def _follow(self, states: list[State], choice: Choice, table: NDArray[np.float64], least: float) -> None:
+        here = states[0].at
+        end = choice.end if choice.end >= 0 else here
+        if choice.silent:
+            for state in states:
+                target = self._state(end, choice.pendings[0], state.context, choice.split, 0)
+                cost = self.page.gloss_cost(*choice.fired[0])
+                target.reach(state, -cost, Piece(here, end, "", choice.fired[0]))
+            return
+        rows, columns = np.nonzero(table >= least)
+        self.complete &= len(rows) == np.count_nonzero(table > -np.inf)
+        last, final = len(choice.fired) - 1, len(choice.pendings) - 1
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            state = states[row]
+            character = chr(choice.codes[column])
+            fired = choice.fired[min(column, last)] if choice.fired else None
+            piece = None if choice.copied else Piece(here, end, character, fired, choice.eaten)
+            depth = 0 if choice.end >= 0 else state.depth + 1
+            pending = choice.pendings[min(column, final)]
+            target = self._state(end, pending, state.context[1:] + character, choice.split, depth)
+            target.reach(state, float(table[row, column]) - state.score, piece)
+
+    def _ln(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """ln p of the last code point of each window, the page's own n-grams mixed in."""
+        if not len(windows):
+            return np.zeros(0)
+        text = windows.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        likely = np.exp(-self.model.surprisal(text)[3::4].astype(np.float64))
+        if "著" in text:
+            # The mill writes 着 so; the model has read both, each in its place.
+            other = np.exp(-self.model.surprisal(text.replace("著", "着"))[3::4].astype(np.float64))
+            likely = np.maximum(likely, other)
+        own = self.page.ngrams.probability(windows)
+        mixed: NDArray[np.float64] = np.log((1 - PAGE_WEIGHT) * likely + PAGE_WEIGHT * own)
+        return mixed
+
+    def _best(self, final: State) -> list[Reading]:
+        """The likeliest ways to `final`, best first: every state of the lattice keeps as many, in order."""
+        found: dict[int, list[tuple[float, tuple[Piece, ...]]]] = {}
+        for state in _lattice(final):
+            ways = [
+                (score + cost, (*pieces, piece) if piece else pieces)
+                for origin, cost, piece in state.arcs
+                for score, pieces in (found[origin.number] if origin else [(0.0, ())])
+            ]
+            found[state.number] = nlargest(READINGS, ways, key=lambda way: way[0])
+        end = min(final.at, len(self.text))
+        return [Reading(score, pieces, end) for score, pieces in found[final.number]]
 
 
-def _in_step(text: str, at: int, out: str, fired: Fired) -> Iterator[Candidate]:
-    """Back in step behind `text[at]`; a gloss that stands there must be that of the character just completed."""
-    gloss = GLOSS.match(text, at + 1)
-    if not gloss:
-        yield Candidate(at + 1, out, fired)
-    elif fits(out[-1], gloss[1]):
-        yield Candidate(gloss.end(), out, (*fired, (out[-1], gloss[0])))
+@lru_cache(maxsize=4)
+def _common(model: Hashable) -> NDArray[np.bool_]:
+    """By code point: the characters of GBK that are not rare."""
+    assert isinstance(model, LanguageModel)
+    common = np.zeros(BMP, dtype=bool)
+    characters = [character for character in pairs().values() if ord(character) < BMP]
+    common[list(map(ord, characters))] = [model.character_frequency(character) >= RARE for character in characters]
+    return common
 
 
-def _steps(text: str, state: _State) -> Iterator[_State]:
-    """The states one shown character, or one vanished pair before a gloss, further on, still out of step."""
-    at, pending, out, fired, vanished = state
-    shown = text[at]
-    for lead, trail in _bytes_of(shown):
-        character = pairs().get((pending, lead))
-        if character is None:
-            if sum(hole_bytes(before) is not None for before in out) >= MOST_HOLES:
-                continue
-            character = hole(pending, lead)
-        # A gloss can fire on the pair as it is shown, out of step.
-        glossed = GLOSS.match(text, at + 1)
-        if glossed and fits(shown, glossed[1]):
-            yield _State(glossed.end(), trail, out + character, (*fired, (shown, glossed[0])), vanished)
-        elif not glossed:
-            yield _State(at + 1, trail, out + character, fired, vanished)
-    if not vanished:
-        for following in _leads_of_next_gloss(text, at):
-            for trail, character in with_lead(pending):
-                if user_defined(trail, following):
-                    yield _State(at, following, out + character, fired, True)
+def _by_pending(states: list[State]) -> dict[Pending, list[State]]:
+    groups: dict[Pending, list[State]] = {}
+    for state in states:
+        groups.setdefault(state.pending, []).append(state)
+    return groups
 
 
-def _bytes_of(shown: str) -> Iterator[tuple[int, int]]:
-    """The two bytes that a shown character may stand for: its own, and those of its full-width form."""
-    code = encode(shown)
-    if code:
-        yield code
-    if "!" <= shown <= "~" and shown != "?":
-        yield 0xA3, ord(shown) + 0x80
+def _least(tables: list[NDArray[np.float64]], most: int, least: float) -> float:
+    """The score that the `most` best of all `tables` reach, `least` at least."""
+    everything = np.concatenate([table.ravel() for table in tables]) if tables else np.zeros(0)
+    if len(everything) <= most:
+        return least
+    return max(least, float(np.partition(everything, -most)[-most]))
 
 
-def _leads_of_next_gloss(text: str, at: int) -> list[int]:
-    """First bytes that can follow a vanished pair: those of the characters whose gloss stands next."""
-    eaten = gloss_after_eaten_bracket(text, at) if text[at] == "?" else None
-    if eaten:
-        codes = map(encode, read_as(eaten[0]))
-        return sorted({code[0] for code in codes if code})
-    gloss = GLOSS.match(text, at + 1)
-    if gloss and "\x40" <= text[at] < "\x7f":
-        codes = map(encode, read_as(gloss[1]))
-        return sorted({code[0] for code in codes if code and chr(code[1]) == text[at]})
-    return []
+def _lattice(final: State) -> list[State]:
+    """All states that lead to `final`, each behind those that lead to it."""
+    seen = {final.number: final}
+    waiting = [final]
+    while waiting:
+        for origin, _, _ in waiting.pop().arcs:
+            if origin and origin.number not in seen:
+                seen[origin.number] = origin
+                waiting.append(origin)
+    return sorted(seen.values(), key=lambda state: (state.at, state.depth, state.number))

@@ -1,0 +1,60 @@
+"""Where a byte scar begins: the signs of it that a text shows, before anything is searched.
+
+`勇?lián)` a gloss whose bracket was swallowed; `國B(niǎo)` a gloss on a letter; `幸?!` half a character before a cut.
+Sites whose decoder drops that half leave only what comes behind it, which no one would write: `幸！背蔀槿`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleaning.language_model import LanguageModel
+from cleaning.mill import WIDE
+from cleaning.readings import GLOSS, SYLLABLE
+from cleaning.scar_page import HAN, Page
+from cleaning.scar_steps import fired_on_ascii
+
+_MARK = f"[{re.escape(''.join(sorted(WIDE)))}]"
+_TONED = re.compile(rf"(?<=[^\n?])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
+_CUT = re.compile(rf"(?<=[^\n?])\?(?={_MARK})")
+_MARK_IN_TEXT = re.compile(rf"(?<=[{HAN}]){_MARK}(?=[^\s])")
+
+BEHIND = 3
+"""Characters behind a mark that are judged."""
+
+STRANGE = 6.5
+"""Mean surprisal (natural log) of these from which they may be read one byte off; news has 2.6."""
+
+
+def signs(page: Page, model: LanguageModel, *, made_by_mill: bool) -> Iterator[tuple[int, int]]:
+    """Begin and end of every sign, in order. Signs without a gloss count only on a page that is a mill's."""
+    found = [site.span() for site in _TONED.finditer(page.text) if made_by_mill or not site[0].isascii()]
+    if made_by_mill:
+        found += [site.span() for site in _CUT.finditer(page.text)]
+        if page.drops_half:
+            found += _strange(page, model)
+    for start, end in sorted(found):
+        if (
+            page.text[start] in WIDE
+            or page.text[start] == "?"
+            or fired_on_ascii(page.text, start, page.text[start - 1])
+        ):
+            yield start, end
+
+
+def _strange(page: Page, model: LanguageModel) -> list[tuple[int, int]]:
+    """Marks behind which the text makes no sense."""
+    kept = np.ones(len(page.text), dtype=bool)
+    for gloss in GLOSS.finditer(page.text):
+        kept[gloss.start() : gloss.end()] = False
+    places = np.flatnonzero(kept)
+    bare = "".join(page.text[place] for place in places.tolist())
+    surprisal = model.surprisal(bare)
+    return [
+        (int(places[site.start()]), int(places[site.start()]) + 1)
+        for site in _MARK_IN_TEXT.finditer(bare)
+        if surprisal[site.end() : site.end() + BEHIND].mean() >= STRANGE
+    ]

@@ -19,8 +19,9 @@ from cleaning.gbk import bytes_before, encode, pairs
 from cleaning.language_model import LanguageModel
 from cleaning.mill import MARKS, WIDE, encode_table, reenact
 from cleaning.readings import fits
+from cleaning.scar_lattice import Reading
 from cleaning.scar_page import GLOSSED, Page
-from cleaning.scar_search import Reading, Search
+from cleaning.scar_search import Search
 from cleaning.scar_steps import Piece
 
 USUAL_MARKS, OTHER_MARKS = 2.0, 1.0

@@ -7,17 +7,15 @@ several scars of one sentence are weighed together. Scores are sums of ln p; the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from functools import lru_cache
-from heapq import nlargest
-from typing import NamedTuple, cast
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.gbk import pairs
 from cleaning.language_model import LanguageModel
-from cleaning.scar_page import BMP, Page
+from cleaning.scar_lattice import Reading, State, likeliest
+from cleaning.scar_page import Page
+from cleaning.scar_scorer import Group, Scorer
 from cleaning.scar_steps import NOT_USED, Choice, Pending, Piece, in_step, one_off, single_byte, vanished
 
 LONGEST = 160
@@ -37,59 +35,18 @@ MANY, MOST_OF_MANY = 300, (16, 12, 4)
 
 GAPS = len(MOST_BEFORE_GAP)
 
-RARE = 1e-6
-"""Share of running text below which a character is not tried where both its bytes are open: it would lose anyway."""
-
-READINGS = 64
-"""Readings that come out."""
-
-PAGE_WEIGHT = 0.2
-"""Weight of the page's own n-grams beside the language model. Chosen on the tune part."""
-
 _LOOKS_BACK = frozenset(map(chr, range(0x3F, 0x7F)))
 """Shown characters whose reading in step depends on the character before: `?`, letters and the like."""
-
-
-class State:
-    """Where a reading has come to: how much of the text is used, what is pending, the last true characters.
-
-    `split`: a gloss stands between the pending byte and its second half. `depth` counts the steps at this place, so
-    (`at`, `depth`) grows along every reading; `number` makes order among equals certain.
-    """
-
-    __slots__ = ("arcs", "at", "context", "depth", "number", "pending", "score", "split")
-
-    def __init__(self, at: int, pending: Pending, context: str, split: bool, depth: int, number: int) -> None:
-        self.at, self.pending, self.context, self.split = at, pending, context, split
-        self.depth, self.number = depth, number
-        self.score = -np.inf
-        self.arcs: list[tuple[State | None, float, Piece | None]] = []
-
-    @property
-    def codes(self) -> list[int]:
-        return list(map(ord, self.context))
-
-    def reach(self, origin: State | None, cost: float, piece: Piece | None) -> None:
-        self.arcs.append((origin, cost, piece))
-        self.score = max(self.score, (origin.score if origin else 0.0) + cost)
-
-
-class Reading(NamedTuple):
-    """One way to read the stretch up to `end`: its ln p, and the pieces that were not copied."""
-
-    score: float
-    pieces: tuple[Piece, ...]
-    end: int
 
 
 class Search:
     """One search over `page.text` from `start`; `complete` tells that no reading was given up for being unlikely."""
 
     def __init__(self, page: Page, model: LanguageModel, start: int) -> None:
-        self.page, self.model, self.start = page, model, start
+        self.page, self.start = page, start
         self.text = page.text
         self.complete = True
-        self._common = _common(cast(Hashable, model)) | page.characters
+        self._scorer = Scorer(page, model)
         self._gaps: dict[Pending, Choice] = {}
         self._made = 0
         self._best_used = -np.inf
@@ -104,9 +61,9 @@ class Search:
             at = min(self._open)
             states = list(self._open.pop(at).values())
             if at > self.start and not self._open and len(states) == 1 and not states[0].pending:
-                return self._best(states[0])
+                return likeliest(states[0], len(self.text))
             if at >= line_end:
-                return self._best(self._closed(at, states))
+                return likeliest(self._closed(at, states), len(self.text))
             if at - self.start > LONGEST:
                 break
             self._advance(at, states)
@@ -120,7 +77,7 @@ class Search:
         ended = [state for state in states if not state.pending]
         final = State(at + 1, (), "", False, 0, self._made + 1)
         windows = np.array([[*map(ord, state.context), ord("\n")] for state in ended], dtype=np.uint32)
-        for state, cost in zip(ended, self._ln(windows.reshape(-1, 4)).tolist(), strict=True):
+        for state, cost in zip(ended, self._scorer.ln(windows.reshape(-1, 4)).tolist(), strict=True):
             final.reach(state, cost, None)
         return final
 
@@ -145,7 +102,7 @@ class Search:
         self.complete &= len(kept) == len(states)
         return kept
 
-    def _grouped(self, states: list[State]) -> list[tuple[list[State], Choice]]:
+    def _grouped(self, states: list[State]) -> list[Group]:
         """The ways to read on, likeliest states first: states with the same pending bytes have the same."""
         groups: dict[tuple[Pending, str], list[State]] = {}
         for state in states:
@@ -156,27 +113,27 @@ class Search:
             for (pending, before), group in groups.items()
             for choice in self._choices(group[0].at, pending, before)
         ]
-        likeliest = frozenset(state.number for state in states[: MOST_OF_MANY[min(states[0].depth, GAPS)]])
-        choices = [self._bounded(group, choice, likeliest) for group, choice in choices]
+        first = frozenset(state.number for state in states[: MOST_OF_MANY[min(states[0].depth, GAPS)]])
+        choices = [self._bounded(group, choice, first) for group, choice in choices]
         if not self.page.keeps_private_use and states[0].depth < GAPS:
             open_still = [state for state in states if state.pending and state.pending[0] > 0x80]
             for pending, group in _by_pending(open_still[: MOST_BEFORE_GAP[states[0].depth]]).items():
                 choices.append((group, self._vanished(pending)))
         return choices
 
-    def _bounded(self, group: list[State], choice: Choice, likeliest: frozenset[int]) -> tuple[list[State], Choice]:
+    def _bounded(self, group: list[State], choice: Choice, first: frozenset[int]) -> Group:
         """Where both bytes of a character are open, only the likeliest states and no rare characters are tried."""
         if len(choice.codes) <= MANY:
             return group, choice
         self.complete = False
-        group = [state for state in group if state.number in likeliest]
-        return group, choice._replace(codes=choice.codes[self._common[choice.codes]])
+        group = [state for state in group if state.number in first]
+        return group, choice._replace(codes=choice.codes[self._scorer.common[choice.codes]])
 
     def _vanished(self, pending: Pending) -> Choice:
         """What ends where a pair vanished: rare characters that the page does not show are not tried."""
         if pending not in self._gaps:
             choice = vanished(pending)
-            kept = np.flatnonzero(self._common[choice.codes])
+            kept = np.flatnonzero(self._scorer.common[choice.codes])
             pendings = [choice.pendings[index] for index in kept.tolist()]
             self._gaps[pending] = choice._replace(codes=choice.codes[kept], pendings=pendings)
         return self._gaps[pending]
@@ -189,25 +146,10 @@ class Search:
         else:
             yield from one_off(self.page, at, pending)
 
-    def _score(self, groups: list[tuple[list[State], Choice]]) -> None:
+    def _score(self, groups: list[Group]) -> None:
         """Score all choices in one call and make the states that they lead to, but for the unlikely ones."""
         groups = [(states, choice) for states, choice in groups if states]
-        shapes = [(len(states), len(choice.codes)) for states, choice in groups]
-        windows = np.empty((sum(m * n for m, n in shapes), 4), dtype=np.uint32)
-        begin = 0
-        for (states, choice), (m, n) in zip(groups, shapes, strict=True):
-            block = windows[begin : begin + m * n].reshape(m, n, 4)
-            block[:, :, :3] = np.array([state.codes for state in states], dtype=np.uint32)[:, None]
-            block[:, :, 3] = choice.codes
-            begin += m * n
-        values = self._ln(windows) - self.page.costs[np.minimum(windows[:, 3], BMP - 1)]
-        tables: list[NDArray[np.float64]] = []
-        begin = 0
-        for (states, choice), (m, n) in zip(groups, shapes, strict=True):
-            table = values[begin : begin + m * n].reshape(m, n)
-            table += np.array([state.score for state in states])[:, None]
-            tables.append(self._with_costs(states, choice, table))
-            begin += m * n
+        tables = self._scorer.tables(groups)
         used = [
             table.max() for table, (_, choice) in zip(tables, groups, strict=True) if choice.end >= 0 and table.size
         ]
@@ -218,16 +160,6 @@ class Search:
             least = _least([tables[number] for number in chosen], most, best - beam)
             for number in chosen:
                 self._follow(*groups[number], tables[number], least)
-
-    def _with_costs(self, states: list[State], choice: Choice, table: NDArray[np.float64]) -> NDArray[np.float64]:
-        if choice.cost:
-            table = table - choice.cost
-        if choice.fired and not choice.copied and table.size:
-            table = table - np.array([self.page.gloss_cost(*fired) for fired in choice.fired])
-        if choice.guarded and table.size:
-            split = np.array([state.split for state in states])
-            table = np.where(split[:, None] | ~self.page.always_glossed[choice.codes], table, -np.inf)
-        return table
 
     def _follow(self, states: list[State], choice: Choice, table: NDArray[np.float64], least: float) -> None:
         here = states[0].at
@@ -251,43 +183,6 @@ class Search:
             target = self._state(end, pending, state.context[1:] + character, choice.split, depth)
             target.reach(state, float(table[row, column]) - state.score, piece)
 
-    def _ln(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
-        """ln p of the last code point of each window, the page's own n-grams mixed in."""
-        if not len(windows):
-            return np.zeros(0)
-        text = windows.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        likely = np.exp(-self.model.surprisal(text)[3::4].astype(np.float64))
-        if "著" in text:
-            # The mill writes 着 so; the model has read both, each in its place.
-            other = np.exp(-self.model.surprisal(text.replace("著", "着"))[3::4].astype(np.float64))
-            likely = np.maximum(likely, other)
-        own = self.page.ngrams.probability(windows)
-        mixed: NDArray[np.float64] = np.log((1 - PAGE_WEIGHT) * likely + PAGE_WEIGHT * own)
-        return mixed
-
-    def _best(self, final: State) -> list[Reading]:
-        """The likeliest ways to `final`, best first: every state of the lattice keeps as many, in order."""
-        found: dict[int, list[tuple[float, tuple[Piece, ...]]]] = {}
-        for state in _lattice(final):
-            ways = [
-                (score + cost, (*pieces, piece) if piece else pieces)
-                for origin, cost, piece in state.arcs
-                for score, pieces in (found[origin.number] if origin else [(0.0, ())])
-            ]
-            found[state.number] = nlargest(READINGS, ways, key=lambda way: way[0])
-        end = min(final.at, len(self.text))
-        return [Reading(score, pieces, end) for score, pieces in found[final.number]]
-
-
-@lru_cache(maxsize=4)
-def _common(model: Hashable) -> NDArray[np.bool_]:
-    """By code point: the characters of GBK that are not rare."""
-    assert isinstance(model, LanguageModel)
-    common = np.zeros(BMP, dtype=bool)
-    characters = [character for character in pairs().values() if ord(character) < BMP]
-    common[list(map(ord, characters))] = [model.character_frequency(character) >= RARE for character in characters]
-    return common
-
 
 def _by_pending(states: list[State]) -> dict[Pending, list[State]]:
     groups: dict[Pending, list[State]] = {}
@@ -302,15 +197,3 @@ def _least(tables: list[NDArray[np.float64]], most: int, least: float) -> float:
     if len(everything) <= most:
         return least
     return max(least, float(np.partition(everything, -most)[-most]))
-
-
-def _lattice(final: State) -> list[State]:
-    """All states that lead to `final`, each behind those that lead to it."""
-    seen = {final.number: final}
-    waiting = [final]
-    while waiting:
-        for origin, _, _ in waiting.pop().arcs:
-            if origin and origin.number not in seen:
-                seen[origin.number] = origin
-                waiting.append(origin)
-    return sorted(seen.values(), key=lambda state: (state.at, state.depth, state.number))

@@ -50,11 +50,14 @@ def _is_literal(match: Match, text: str) -> bool:
         return True
     if left and left in "[^" and len(text) < 3 and right and right in "]-\\":
         return True
-    if not left or left not in "\"'":
-        return False
+    if not left or left not in "\"'" or line.count(left, max(0, start - QUOTED_MOST), start) % 2 == 0:
+        return False  # no quotation mark, or the second of a pair
     outside = line[max(start - 2, 0) : start - 1], line[end + 1 : end + 2] if right == left else ""
     return not any(map(CHINESE.match, outside))
 
+
+QUOTED_MOST = 80
+"""Characters before an escape in which quotation marks are counted."""
 
 _RANGE_BEHIND = re.compile(rf"-(?:{_UNIT}|%u[0-9A-Fa-f]{{4}})(?![\\%])")
 _RANGE_BEFORE = re.compile(rf"(?<![0-9A-Fa-f}}])(?:{_UNIT}|%u[0-9A-Fa-f]{{4}})-$")

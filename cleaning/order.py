@@ -20,6 +20,7 @@ from cleaning.repairs import (
     junk,
     lost,
     markup,
+    mojibake,
     mojibake_latin,
     pinyin_word,
     punctuation,
@@ -39,8 +40,9 @@ ORDER: tuple[Repair, ...] = (
     _row(surrogates, "no library below takes half a character, and no text column holds one", always=True),
     _row(markup, "tags are not text; every later repair reads lines of text"),
     _row(escapes, "an escape hides the characters that the byte repairs need"),
+    _row(mojibake, "controls and Latin letters are bytes of Chinese here; the next two would take them away"),
     _row(invisible, "zero-width characters would part what belongs together; private use stays for the byte repairs"),
-    _row(mojibake_latin, "nothing below can be read while the bytes are misread"),
+    _row(mojibake_latin, "ftfy would decode GBK read as Latin-1 for good, so behind the repair of that"),
     _row(spam, "what was pushed into a gloss or between two bytes of a scar hides it from the two repairs below"),
     _row(byte_scar, "needs the glosses as its evidence, so before they go"),
     _row(

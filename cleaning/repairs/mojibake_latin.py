@@ -3,14 +3,14 @@
 `欢迎来到è\x8b\x8få·\x9e` → `欢迎来到苏州`; `São Paulo`, `Müller`, `nǐ hǎo`, `20 °C` stay.
 
 Only stretches that have the form of UTF-8 are looked at, and ftfy (Speer 2019, doi:10.5281/zenodo.2591652) says what
-they were; the rest of the page does not move. GBK read as Latin-1 (`ÄãºÃ`) is not UTF-8 and is flagged as what it is:
-decoding it here would destroy it. Bytes that are gone are marked as lost, nothing is made up for them.
+they were; the rest of the page does not move. Chinese is repaired by `mojibake` before; here are the accents, dashes and
+signs that stand alone. Bytes that are gone are marked as lost, nothing is made up for them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,17 +35,12 @@ STRETCH = re.compile(rf"{UTF8}++(?:[ -~]{{1,3}}{UTF8}++)*+")
 STRICT = re.compile(rf"(?:[Â-ß]{TAIL}|[à-ï]{TAIL}{TAIL}|[ð-ô]{TAIL}{{3}})++")
 """The same without ASCII and without spaces for A0."""
 
-RUN = re.compile(rf"[\x80-\xff{CP1252}]{{2,}}+")
-"""Everything that the upper half of either code page can produce."""
-
 HAN = re.compile("[㐀-䶿一-鿿豈-﫿𠀀-\U0003ffff]")
-OF_CHINESE = re.compile("[一-龥　-】！-～·—…“”‘’]")
 PLAUSIBLE = re.compile(
     "[㐀-䶿一-鿿豈-﫿𠀀-\U0003ffff\u2010-\u27bf\u3000-\u33ff\uac00-\ud7a3\uff01-\uffee\U0001f300-\U0001faff]"
 )
 SPACE_FOR_A0 = re.compile(rf"[à-ï](?: {TAIL}|{TAIL} (?!{TAIL}))")
 GONE = re.compile(rf"[À-ï]{TAIL}?\ufffd{TAIL}?")
-TO_BYTES = {ord(sign): sign.encode("cp1252")[0] for sign in CP1252}
 IN_CHINESE_TEXT = "“”‘’…—–·"
 """Signs of the code page that good Chinese has too, so they prove nothing: `“Beyoncé”——` has the form of UTF-8."""
 
@@ -61,33 +56,25 @@ class Reading(NamedTuple):
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    proposals = list(_gbk_runs(text))
-    blocked = [(proposal.start, proposal.end) for proposal in proposals]
-    at = 0
+    proposals: list[Proposal] = []
     for match in STRETCH.finditer(text):
-        while at < len(blocked) and blocked[at][1] <= match.start():
-            at += 1
-        if at == len(blocked) or blocked[at][0] >= match.end():
-            proposals += _of_stretch(text, match.start(), match.end(), bool(blocked))
+        proposals += _of_stretch(text, match.start(), match.end())
     if any(proposal.confidence == SURE for proposal in proposals):
         for match in GONE.finditer(text):
             proposals.append(Proposal(*match.span(), "", "mojibake.lossy", "bytes are gone", LIKELY, True))
     return proposals
 
 
-def _of_stretch(text: str, start: int, end: int, gbk_about: bool) -> list[Proposal]:
+def _of_stretch(text: str, start: int, end: int) -> list[Proposal]:
     """The whole stretch at once, or where that does not work out, those of its parts that are sure."""
-    whole = _reading_of(text, start, end, gbk_about)
+    whole = _reading_of(text, start, end)
     if not whole or whole.lost or whole.confidence >= LIKELY:
         return [whole] if whole else []
-    parts = (
-        _reading_of(text, start + part.start(), start + part.end(), gbk_about)
-        for part in STRICT.finditer(text[start:end])
-    )
+    parts = (_reading_of(text, start + part.start(), start + part.end()) for part in STRICT.finditer(text[start:end]))
     return [part for part in parts if part and part.confidence >= LIKELY] or [whole]
 
 
-def _reading_of(text: str, start: int, end: int, gbk_about: bool) -> Proposal | None:
+def _reading_of(text: str, start: int, end: int) -> Proposal | None:
     before = text[start:end]
     reading = _read(before)
     if reading.text == before:
@@ -98,7 +85,7 @@ def _reading_of(text: str, start: int, end: int, gbk_about: bool) -> Proposal | 
     tail = _common(before[head:][::-1], reading.text[head:][::-1])
     start, end = start + head, end - tail
     after = reading.text[head : len(reading.text) - tail]
-    confidence = DOUBT if gbk_about else _confidence(text, start, end, after, reading)
+    confidence = _confidence(text, start, end, after, reading)
     return Proposal(start, end, after, f"mojibake.{_kind(reading)}", reading.steps, confidence)
 
 
@@ -127,21 +114,6 @@ def _confidence(text: str, start: int, end: int, after: str, reading: Reading) -
         return LIKELY if HAN.search(left + right) or re.search(r"[0-9A-Za-z]", left + right) else DOUBT
     # Accented letters: part of a word in Latin letters, or they may be anything.
     return LIKELY if len(new) == 1 and new[0].isalpha() and re.search(r"[a-z]", left + right) else DOUBT
-
-
-def _gbk_runs(text: str) -> Iterator[Proposal]:
-    """Runs that are Chinese in GBK, and for the most part not UTF-8."""
-    for match in RUN.finditer(text):
-        run = match[0].strip("“”‘’…—–\xa0")
-        utf8 = sum(part.end() - part.start() for part in STRICT.finditer(run))
-        letters = TRIGGERS.intersection(run) - SIGNS  # `××××` is a blank to fill in
-        if len(run) < 4 or not letters or 5 * utf8 > 3 * len(run):
-            continue
-        after = run.translate(TO_BYTES).encode("latin-1").decode("gbk", "replace")
-        if 5 * len(OF_CHINESE.findall(after)) >= 4 * len(after) and HAN.search(after):
-            start = text.index(run, match.start())
-            evidence = f"{len(after)} characters in GBK"
-            yield Proposal(start, start + len(run), after, "mojibake.gbk_as_latin1", evidence, DOUBT)
 
 
 def _common(left: str, right: str) -> int:

@@ -1,0 +1,173 @@
+"""Whether a run was misread: what the language model makes of the text as it stands, and of what it was.
+
+The gain is the logarithm of how much likelier the repaired run is, in its place. It has to pay for the claim that an
+accident happened there at all, and the repaired text has to be ordinary Chinese by itself: a gain alone proves little
+where the shown text is in a language that the model does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaning.language_model import default_model
+from cleaning.mojibake.fill import REACH, Filled, fill
+from cleaning.mojibake.scan import common, marker
+from cleaning.mojibake.stream import LOST, Cell, Run, Stream
+
+DROP = 30.0
+"""Natural log by which clean text may speak against a run before the run ends there."""
+
+STRANGE = 7.0
+"""Least cost (natural log) of a character that ordinary Chinese does not use."""
+
+
+LEAST_GAIN = 10.0
+ORDINARY = 0.6
+"""A gain (natural log) and a share of ordinary characters below which a reading is not even flagged."""
+
+FILL = 0.9
+"""Posterior from which an open cell counts as known within another reading."""
+
+LEAST_SHIFTED = 3
+"""Whole characters that a run one byte off must have."""
+
+
+class Verdict(NamedTuple):
+    """A run in its line, how each open cell was filled, and the figures: natural log, and natural log a character."""
+
+    run: Run
+    filled: dict[int, Filled]
+    gain: float
+    cost: float
+
+    def texts(self) -> Iterator[str]:
+        """The likeliest text of every cell."""
+        for number, cell in enumerate(self.run.cells):
+            yield cell.text if cell.certain else self.filled[number].text
+
+    def sure_text(self, floor: float = FILL) -> str:
+        """The text with U+FFFD for what is less sure than `floor`."""
+        return "".join(
+            text if cell.certain else settled(text, self.filled[number].posterior, floor)
+            for number, (cell, text) in enumerate(zip(self.run.cells, self.texts(), strict=True))
+        )
+
+
+def settled(text: str, posterior: float, floor: float) -> str:
+    """What to write for an open cell: U+FFFD where the model is not sure, and for a digit, which may be any."""
+    if posterior < floor:
+        return LOST * len(text)
+    return text[:-1] + LOST if len(text) > 1 and text.endswith("0") else text
+
+
+class Judge:
+    """One line of text and the cost of its characters as they stand; makes verdicts on runs of it."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        costs = default_model().surprisal(line).astype(np.float64)
+        for strange in marker().finditer(line):
+            # The model has one class for all foreign letters, and finds a second one behind the first cheap.
+            costs[strange.start()] = max(costs[strange.start()], STRANGE)
+        self.costs = np.concatenate([[0.0], np.cumsum(costs)])
+
+    def verdict(self, run: Run) -> Verdict:
+        left = self.line[max(0, run.start - REACH) : run.start]
+        right = (self.line[run.end : run.end + REACH] + "\n")[:REACH]
+        filled = fill(run.cells, left, right)
+        text = "".join(cell.text if cell.certain else filled[number].text for number, cell in enumerate(run.cells))
+        model = default_model()
+        shown = self.costs[run.end] - self.costs[run.start]
+        cost = -float(model.score(left, [text], "")[0])
+        return Verdict(run, filled, shown - cost, mean_cost(text, left))
+
+    def misread_parts(self, stream: Stream, run: Run) -> Iterator[Run]:
+        """The parts of a stretch that are likelier as the written encoding has them."""
+        units = list(shown_units(stream, run.cells))
+        if not units:
+            return
+        text = "".join(cell.text for cell in run.cells)
+        costs = np.concatenate([[0.0], np.cumsum(default_model().surprisal(text), dtype=np.float64)])
+        gains = []
+        at = 0
+        for first, last, start, end in units:
+            size = sum(len(cell.text) for cell in run.cells[first:last])
+            gains.append(self.costs[end] - self.costs[start] - costs[at + size] + costs[at])
+            at += size
+        for low, high, gain in rising(np.array(gains)):
+            if gain < LEAST_GAIN:
+                continue
+            while low and self._goes_along(units[low - 1], run):
+                low -= 1
+            while high < len(units) and self._goes_along(units[high], run):
+                high += 1
+            first, last = units[low][0], units[high - 1][1]
+            yield Run(units[low][2], units[high - 1][3], run.cells[first:last])
+
+    def _goes_along(self, unit: tuple[int, int, int, int], run: Run) -> bool:
+        """Whether a character beside a misread part is strange as it stands, and ordinary as it was."""
+        first, last, start, end = unit
+        was = "".join(cell.text for cell in run.cells[first:last] if cell.certain)
+        return marker().search(self.line, start, end) is not None and (not was or ordinary(was) == 1.0)
+
+    def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
+        """Cells that are likelier than what stands: (first, last), half-open. Cell k: from shown `start + k` on."""
+        costs = default_model().surprisal("".join(cell.text for cell in cells))
+        shown = np.diff(self.costs[start : start + len(cells) + 1])
+        for first, last, gain in rising(shown - costs):
+            if gain >= LEAST_GAIN and last - first >= LEAST_SHIFTED:
+                yield first, last
+
+    def may_be_utf8(self, run: Run) -> bool:
+        """Whether a run can be worth a verdict: enough of it is strange as it stands, and none of it as it was."""
+        return self.strange(run) >= 0.25 and ordinary(run.certain_text) >= ORDINARY
+
+    def strange(self, run: Run) -> float:
+        """Share (0–1) of the shown characters outside ASCII that ordinary Chinese does not use."""
+        return 1 - ordinary(self.line[run.start : run.end])
+
+
+def mean_cost(text: str, left: str) -> float:
+    """Mean cost of the characters of a text outside ASCII (natural log)."""
+    costs = default_model().surprisal(left + text)[len(left) :]
+    kept = [float(cost) for cost, sign in zip(costs, text, strict=True) if sign > "\x7f" and sign != LOST]
+    return sum(kept) / len(kept) if kept else 99.0
+
+
+def shown_units(stream: Stream, cells: list[Cell]) -> Iterator[tuple[int, int, int, int]]:
+    """Groups of cells that begin and end with shown characters: (first cell, last, first character, last)."""
+    first = 0
+    for number, cell in enumerate(cells):
+        end = stream.character(cell.end)
+        if end is not None:
+            start = stream.character(cells[first].start)
+            if start is not None:
+                yield first, number + 1, start, end
+            first = number + 1
+
+
+def rising(gains: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:
+    """Stretches in which the sum of gains rises and never falls by more than DROP: half-open, with the sum."""
+    total = best = 0.0
+    start = end = 0
+    for place, gain in enumerate(gains.tolist()):
+        total += gain
+        if total > best:
+            best, end = total, place + 1
+        if total < best - DROP or total < 0:
+            if best > 0:
+                yield start, end, best
+            total = best = 0.0
+            start = place + 1
+    if best > 0:
+        yield start, end, best
+
+
+def ordinary(text: str) -> float:
+    """Share (0–1) of the characters outside ASCII that ordinary Chinese uses; what is lost does not count."""
+    signs = [sign for sign in text if sign > "\x7f" and sign != LOST]
+    return sum(sign in common() for sign in signs) / len(signs) if signs else 0.0

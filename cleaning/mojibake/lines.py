@@ -1,0 +1,166 @@
+"""The readings of a suspect line: which pairs come into question, and the verdicts that hold beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
+from cleaning.mojibake.judge import LEAST_GAIN, ORDINARY, Judge, Verdict, ordinary
+from cleaning.mojibake.pair_runs import pair_runs
+from cleaning.mojibake.scan import common, marker
+from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
+from cleaning.mojibake.stream import LOST, Cell, Run, Stream
+from cleaning.mojibake.utf8_runs import UTF8, UTF8_TWO, Manner, utf8_runs
+
+LAYERS = 3
+"""Misreadings on top of each other that are looked for."""
+
+LEAST_HAN = 2
+MOST_COST = 9.0
+"""Fewer Han characters, or a mean cost above this (natural log a character): a reading is not even flagged."""
+
+_HAN = re.compile("[㐀-鿿]")
+_STRANGE = re.compile("[^\x00-\x7f]{2,}")
+_PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
+_CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
+
+Manners = Callable[[str], Manner]
+"""How the reader of a name, if it was the one, left its marks on the page."""
+
+
+def _plain(_: str) -> Manner:
+    return Manner()
+
+
+class Reading(NamedTuple):
+    """A verdict, the kind of its edit, how it was read, and the bytes; layered ones are one cell."""
+
+    verdict: Verdict
+    kind: str
+    evidence: str
+    stream: Stream
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.verdict.run.start, self.verdict.run.end
+
+
+def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list[Reading]:
+    """Readings of a line that do not overlap, the most telling of those that do."""
+    judge = Judge(line)
+    found: list[Reading] = []
+    signs = {sign for sign in line if sign > "\x7f"}
+    covered = [(_utf8_coverage(line, signs, pair), pair) for pair in PAIRS if pair.written == "utf-8"]
+    covered.sort(key=lambda row: -row[0])
+    for coverage, pair in covered:
+        if coverage and 2 * coverage >= covered[0][0] and not _explained(line, found):
+            found += _utf8_readings(judge, pair, layers, manners)
+    if not _explained(line, found, whole=False):
+        for pair in PAIRS:
+            if pair.written != "utf-8" and _likely_pairs(line, reader(pair.read), _CODECS[pair.written]):
+                found += _pair_readings(judge, pair)
+        found += _shifted_readings(judge)
+    return _disjoint(found)
+
+
+def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:
+    """Whether all markers of the line lie in readings already; `whole`: in such from which nothing is lost."""
+    spans = sorted(reading.span for reading in found if not whole or reading.verdict.run.whole)
+    at = 0
+    for start, end in spans:
+        if marker().search(line, at, start):
+            return False
+        at = max(at, end)
+    return bool(spans) and not marker().search(line, at)
+
+
+def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
+    """How many bytes of the line are whole characters of UTF-8; 0 where the reader has too few of its signs."""
+    shown = reader(pair.read)
+    if 2 * sum(sign in shown.bytes for sign in signs) < len(signs):
+        return 0
+    return sum(len(part) for part in (UTF8 if shown.double else _PART).findall(Stream(line, shown).data))
+
+
+def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:
+    """Whether two in five characters or more of those outside ASCII are common ones in the written encoding."""
+    good = size = 0
+    for stretch in _STRANGE.finditer(line):
+        text = b"".join(shown.bytes.get(sign, b"") for sign in stretch[0]).decode(codec, "replace")
+        size += len(text)
+        good += sum(sign in common() for sign in text)
+    return good > 0 and 5 * good >= 2 * size
+
+
+def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> Iterator[Reading]:
+    stream = Stream(judge.line, reader(pair.read), euro=pair.read == "gbk")
+    for run in utf8_runs(stream, manners(pair.read)):
+        deeper = _deeper(judge, stream, run, pair, layers) if layers > 1 else None
+        if deeper:
+            yield deeper
+        elif judge.may_be_utf8(run):
+            for part in judge.misread_parts(stream, run):
+                verdict = judge.verdict(part)
+                if _worth(verdict, 1):
+                    yield Reading(verdict, pair.kind, f"{pair.written} read as {pair.read}", stream)
+
+
+def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> Reading | None:
+    """The reading of what a run was read from, where that is itself a misreading."""
+    text = "".join(cell.text for cell in run.cells)
+    size = sum(sign > "\x7f" for sign in text)
+    strange = len(marker().findall(text))
+    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or 5 * text.count(LOST) > len(text):
+        return None
+    inner = readings(text, layers=layers - 1)
+    if 10 * sum(reading.span[1] - reading.span[0] for reading in inner) < 8 * size:
+        return None
+    pieces: list[str] = []
+    at = 0
+    for reading in sorted(inner, key=lambda reading: reading.span):
+        pieces += (text[at : reading.span[0]], reading.verdict.sure_text())
+        at = reading.span[1]
+    whole = Cell(run.cells[0].start, run.cells[-1].end, "".join(pieces) + text[at:])
+    verdict = judge.verdict(Run(run.start, run.end, [whole]))
+    evidence = f"{inner[0].evidence}, again {pair.written} read as {pair.read}"
+    return Reading(verdict, "mojibake.twice", evidence, stream) if _worth(verdict, LEAST_HAN) else None
+
+
+def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
+    shown = reader(pair.read)
+    marked = shown.double and not {LOST, "?"}.isdisjoint(judge.line)
+    for mark in (1, 2) if marked else (1,):
+        stream = Stream(judge.line, shown, mark=mark, questions=shown.double)
+        for stretch in pair_runs(stream, pair.written):
+            for run in judge.misread_parts(stream, stretch):
+                verdict = judge.verdict(run)
+                if _worth(verdict, LEAST_HAN):
+                    yield Reading(verdict, pair.kind, f"{pair.written} read as {pair.read}", stream)
+
+
+def _shifted_readings(judge: Judge) -> Iterator[Reading]:
+    """GBK from which one byte is gone: both characters at the ends of the run are open."""
+    stream = Stream(judge.line, reader("gbk"))
+    for start, end in shifted_stretches(stream):
+        for first, last in judge.shifted_parts(start, shifted_cells(stream, start, end)):
+            verdict = judge.verdict(shifted_run(stream, start + first, start + last, end))
+            if _worth(verdict, LEAST_HAN):
+                yield Reading(verdict, "mojibake.shifted", "gbk read one byte off", stream)
+
+
+def _worth(verdict: Verdict, least_han: int) -> bool:
+    if verdict.gain < LEAST_GAIN or verdict.cost > MOST_COST:
+        return False
+    certain = verdict.run.certain_text
+    return len(_HAN.findall(certain)) >= least_han and ordinary(certain) >= ORDINARY
+
+
+def _disjoint(found: list[Reading]) -> list[Reading]:
+    kept: list[Reading] = []
+    for reading in sorted(found, key=lambda reading: -reading.verdict.gain):
+        start, end = reading.span
+        if all(end <= other.span[0] or other.span[1] <= start for other in kept):
+            kept.append(reading)
+    return kept

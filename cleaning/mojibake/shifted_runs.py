@@ -1,0 +1,72 @@
+"""GBK read one byte off: a byte was lost, and every pair behind it is made of the halves of two characters.
+
+`一年一度的太湖开捕节` without the second byte of 度 reads `一年一督奶湖开捕节`. ASCII brings the bytes back into step; the
+byte that is left over before it is lost as well, marked or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaning.mojibake.encodings import reader
+from cleaning.mojibake.pair_runs import MOST, stretches, written_as
+from cleaning.mojibake.stream import LOST, Cell, Option, Run, Stream
+from cleaning.mojibake.utf8_runs import SWALLOWED
+
+LEAST = 3
+"""Whole characters that a run one byte off must have."""
+
+MARKS = LOST + "?"
+
+
+def shifted_stretches(stream: Stream) -> Iterator[tuple[int, int]]:
+    """Stretches of two-byte characters without ASCII, long enough: (first, last), half-open."""
+    for start, end in stretches(stream):
+        place = start
+        while place < end:
+            stop = place
+            while stop < end and stream.starts[stop + 1] - stream.starts[stop] == 2:
+                stop += 1
+                if stream.data[stream.starts[stop] - 1] < 0x80:
+                    break  # a byte of ASCII that the left-over byte took along: behind it all is in step
+            if stop - place > LEAST:
+                yield place, stop
+            place = max(stop, place + 1)
+
+
+def shifted_cells(stream: Stream, start: int, end: int) -> list[Cell]:
+    """One cell for each shown character `start:end`, of its second byte and the first of the next; no options."""
+    table = reader("gbk").chars
+    data = stream.data
+    first = stream.starts[start]
+    return [Cell(at, at + 2, table.get(data[at : at + 2], LOST)) for at in range(first + 1, stream.starts[end] - 1, 2)]
+
+
+def shifted_run(stream: Stream, first: int, last: int, end: int) -> Run:
+    """The run whose whole characters are those between shown characters `first` and `last`; `end`: of the stretch."""
+    data, text = stream.data, stream.text
+    at = stream.starts[first]
+    cells = [Cell(at, at + 1, LOST, _half(data[at]))]
+    cells += shifted_cells(stream, first, last + 1)
+    at = stream.starts[last + 1] - 1
+    stop = last + 1
+    if data[at] < 0x80:
+        cells.append(Cell(at, at + 1, chr(data[at])))
+        return Run(first, stop, cells)
+    options = _half(data[at], lead_only=True)
+    if stop == end and stop < len(text) and text[stop] in MARKS:
+        stop += 1
+        if text[stop - 1] == "?":
+            options = tuple(Option((*option.places, tuple(SWALLOWED))) for option in options) + options
+    cells.append(Cell(at, stream.starts[stop], LOST, options))
+    return Run(first, stop, cells)
+
+
+def _half(byte: int, *, lead_only: bool = False) -> tuple[Option, ...]:
+    """Characters of which this byte is one half, the other lost."""
+    written = written_as("gbk")
+    keep = written.data[:, 0] == byte
+    if not lead_only:
+        keep |= written.data[:, 1] == byte
+    signs = tuple(written.signs[keep][:MOST].tolist())
+    return (Option((signs,)),) if signs else ()

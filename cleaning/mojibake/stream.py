@@ -1,0 +1,97 @@
+"""A shown line back to the bytes that it was read from, and these bytes as cells: what is certain, what has choices.
+
+A `Stream` has the bytes of every shown character. A `Run` is a stretch of it that makes sense in the written encoding,
+as cells: certain text, or options among which the language model will choose since bytes are gone. Where nothing
+narrows the choice a cell has no options, and what stood there is lost.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaning.mojibake.encodings import Reader
+
+HOLE, EURO, FOREIGN = 0xFF, 0xFD, 0xFE
+"""Stand-ins in a stream: unknown bytes, a € that may be byte 80, and a character that the reader cannot have made.
+UTF-8 never uses these bytes; the parser of pairs looks at the shown character beside them."""
+
+LOST = "\ufffd"
+
+
+class Option(NamedTuple):
+    """One way to fill a cell: for each place the characters that may stand there, and its prior (natural log)."""
+
+    places: tuple[tuple[str, ...], ...]
+    prior: float = 0.0
+
+
+class Cell(NamedTuple):
+    """Bytes `start:end` of a stream. `text` is certain, or with options what to write when none of them is sure."""
+
+    start: int
+    end: int
+    text: str
+    options: tuple[Option, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        return not self.options
+
+
+class Run(NamedTuple):
+    """Shown characters `start:end` of a line and the cells of their bytes."""
+
+    start: int
+    end: int
+    cells: list[Cell]
+
+    @property
+    def whole(self) -> bool:
+        """Whether no byte of it is gone."""
+        return all(cell.certain and cell.text != LOST for cell in self.cells)
+
+    @property
+    def certain_text(self) -> str:
+        return "".join(cell.text for cell in self.cells if cell.certain and cell.text != LOST)
+
+
+class Stream:
+    """The bytes of a line under one reader, and where each shown character begins in them.
+
+    euro       € may be byte 80 as well as its own two bytes, as readers of GBK have it
+    mark       how many unknown bytes a mark stands for
+    questions  question marks are marks too
+    """
+
+    def __init__(
+        self, text: str, reader: Reader, *, euro: bool = False, mark: int = 1, questions: bool = False
+    ) -> None:
+        self.text = text
+        self.reader = reader
+        table = reader.bytes
+        hole = bytes((HOLE,)) * mark
+        special = {LOST: hole} | ({"?": hole} if questions else {})
+        if euro and "€" in table:
+            special["€"] = bytes((EURO,))
+        if reader.double:
+            # A byte that some readers let through as the control of its number.
+            special |= {chr(number): bytes((number,)) for number in range(0x80, 0xA0)}
+        foreign = bytes((FOREIGN,))
+        pieces = [special.get(sign) or (sign.encode() if sign < "\x80" else table.get(sign, foreign)) for sign in text]
+        self.data = b"".join(pieces)
+        self.starts = [0]
+        for piece in pieces:
+            self.starts.append(self.starts[-1] + len(piece))
+        self._at = {start: place for place, start in enumerate(self.starts)}
+
+    def other_bytes(self, byte: int) -> bytes:
+        """The other two bytes that the reader shows as the character which begins here, if there are any."""
+        place = self._at.get(byte)
+        return self.reader.others.get(self.text[place], b"") if place is not None and place < len(self.text) else b""
+
+    def character(self, byte: int) -> int | None:
+        """The number of the shown character that begins at this byte, None inside one."""
+        return self._at.get(byte)
+
+    def is_start(self, byte: int) -> bool:
+        return byte in self._at

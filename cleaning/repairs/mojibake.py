@@ -1,0 +1,94 @@
+"""Chinese that was written in one encoding and read in another, whole pages or runs inside a sentence.
+
+`欢迎来到鑻忓窞` → `欢迎来到苏州` (UTF-8 read as GBK). `涓涓细流`, `曹锟`, `Müller` stay.
+
+The pairs are a table (`cleaning.mojibake.encodings`). A line with strange characters beside each other is turned back
+into the bytes it was read from; what makes sense in the written encoding is a run, and the language model says whether
+the run is likelier so. Where the reader lost bytes the stream has holes: what may have stood there is whatever the
+reader would have lost there, and the model chooses among that. A choice that is not sure enough stays U+FFFD inside
+the repaired run, for `lost` to say so. Source of the readers: Encoding Standard (encoding.spec.whatwg.org).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from cleaning.context import Context
+from cleaning.edit import Proposal
+from cleaning.mojibake.encodings import reader
+from cleaning.mojibake.judge import Verdict, settled, shown_units
+from cleaning.mojibake.lines import Reading, readings
+from cleaning.mojibake.scan import no_markers, suspects
+from cleaning.mojibake.stream import Stream
+from cleaning.mojibake.utf8_runs import Manner, manner_of
+
+TRIGGERS: frozenset[str] = frozenset()
+
+SURE, LIKELY, COMPANY, DOUBT = 0.999, 0.99, 0.95, 0.7
+
+ENOUGH = 3
+"""Sure runs of a kind on the page from which an unsure one of the kind keeps them company."""
+
+
+def propose(text: str, context: Context) -> Iterable[Proposal]:
+    if context.alphabet <= no_markers():
+        return
+
+    @cache
+    def manners(name: str) -> Manner:
+        return manner_of(Stream(text, reader(name)))
+
+    found = [
+        (start, reading, confidence_of(reading))
+        for start, end in suspects(text)
+        for reading in readings(text[start:end], manners)
+    ]
+    sure = Counter(reading.kind for _, reading, confidence in found if confidence == SURE)
+    floor = context.settings.floor("mojibake")
+    for start, reading, confidence in found:
+        if sure[reading.kind] >= ENOUGH:
+            confidence = max(confidence, COMPANY)
+        for proposal in _edits(reading, confidence, floor):
+            yield proposal._replace(start=start + proposal.start, end=start + proposal.end)
+
+
+def confidence_of(reading: Reading) -> float:
+    """How sure a reading is, apart from what it fills in; set on the tune part (see `scripts/evaluation`)."""
+    gain, cost, run = reading.verdict.gain, reading.verdict.cost, reading.verdict.run
+    certain = sum(sign > "\x7f" for sign in run.certain_text)
+    if reading.kind == "mojibake.shifted":
+        sure = gain >= 40 and cost < 6.0 and certain > 3
+        return LIKELY if sure else DOUBT
+    if reading.kind.startswith("mojibake.utf8") and certain > 1 and cost < 8.5:
+        return SURE
+    if certain > 3 and gain >= 30 and cost < 7.0:
+        return SURE
+    return LIKELY if gain >= 18 and cost < 7.5 else DOUBT
+
+
+def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:
+    """One proposal for each stretch that is certain, and one for each place where bytes were filled in."""
+    verdict = reading.verdict
+    cells = verdict.run.cells
+    texts = list(verdict.texts())
+    units = list(shown_units(reading.stream, cells))
+    for is_certain, group in groupby(units, lambda unit: all(cell.certain for cell in cells[unit[0] : unit[1]])):
+        together = list(group)
+        for first, last, start, end in (
+            [(together[0][0], together[-1][1], together[0][2], together[-1][3])] if is_certain else together
+        ):
+            evidence, sure, after = reading.evidence, confidence, ""
+            for number in range(first, last):
+                if cells[number].certain:
+                    after += texts[number]
+                    continue
+                filled = verdict.filled[number]
+                after += settled(filled.text, filled.posterior, floor)
+                if filled.posterior:
+                    evidence += f"; bytes gone, {filled.text} {filled.posterior:.3f}"
+                if filled.posterior >= floor:
+                    sure = min(sure, filled.posterior)
+            yield Proposal(start, end, after, reading.kind, evidence, round(sure, 4))

@@ -46,6 +46,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair("gbk", "iso8859-15", "mojibake.gbk_as_latin9"),
     Pair("gbk", "cp866", "mojibake.gbk_as_cp866"),
     Pair("gbk", "big5hkscs", "mojibake.gbk_as_big5"),
+    Pair("gbk", "cp950", "mojibake.gbk_as_big5"),
     Pair("gbk", "cp949", "mojibake.gbk_as_euc_kr"),
     Pair("gbk", "cp932", "mojibake.gbk_as_shift_jis"),
     Pair("big5", "gbk", "mojibake.big5_as_gbk"),

@@ -70,6 +70,11 @@ class _Group:
         self.gaps: list[str] = []
         self.paths = [_Path(0.0, left, ())]
 
+    def key(self, cells: Sequence[Cell]) -> tuple[object, ...]:
+        """Equal for groups that must come out alike: a page repeats itself, and the search is dear."""
+        options = (id(cells[cell].options) for cell in self.cells)
+        return (self.paths[0].left, *(gap[:REACH] + gap[-REACH:] for gap in self.gaps), *options)
+
 
 def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
     """What each open cell most likely was; `left` and `right` are certain text around the run."""
@@ -78,15 +83,17 @@ def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
         return {number: Filled(LOST * _size(cell), 0.0) for number, cell in enumerate(cells) if not cell.certain}
     groups = _groups(cells, left, right)
     avoided = _avoided("".join(cell.text for cell in cells if cell.certain))
+    unique: dict[tuple[object, ...], _Group] = {}
+    same = [unique.setdefault(group.key(cells), group) for group in groups]
     for turn in range(max((len(group.cells) for group in groups), default=0)):
-        _extend([group for group in groups if turn < len(group.cells)], turn, cells, avoided)
+        _extend([group for group in unique.values() if turn < len(group.cells)], turn, cells, avoided)
     filled: dict[int, Filled] = {}
-    for group in groups:
-        best = max(path.score for path in group.paths)
-        weights = [exp(path.score - best) for path in group.paths]
+    for group, searched in zip(groups, same, strict=True):
+        best = max(path.score for path in searched.paths)
+        weights = [exp(path.score - best) for path in searched.paths]
         for turn, cell in enumerate(group.cells):
             shares: dict[str, float] = {}
-            for weight, path in zip(weights, group.paths, strict=True):
+            for weight, path in zip(weights, searched.paths, strict=True):
                 shares[path.chosen[turn]] = shares.get(path.chosen[turn], 0.0) + weight
             ranked = sorted(shares, key=lambda text: (-shares[text], text))
             other = ranked[1] if len(ranked) > 1 else ""

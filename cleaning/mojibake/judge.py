@@ -119,7 +119,8 @@ class Judge:
         costs = default_model().surprisal("".join(cell.text for cell in cells))
         shown = np.diff(self.costs[start : start + len(cells) + 1])
         for first, last, gain in rising(shown - costs):
-            if gain >= LEAST_GAIN and last - first >= LEAST_SHIFTED:
+            han = sum("\u4e00" <= cell.text <= "\u9fff" for cell in cells[first:last])
+            if gain >= 2 * LEAST_GAIN and last - first >= LEAST_SHIFTED and 3 * han >= 2 * (last - first):
                 yield first, last
 
     def may_be_utf8(self, run: Run) -> bool:

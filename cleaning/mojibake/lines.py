@@ -12,7 +12,7 @@ from cleaning.mojibake.pair_runs import pair_runs
 from cleaning.mojibake.scan import common, marker
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
-from cleaning.mojibake.utf8_runs import UTF8, UTF8_TWO, Manner, utf8_runs
+from cleaning.mojibake.utf8_runs import LATIN, UTF8, UTF8_TWO, Manner, utf8_runs
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
@@ -23,6 +23,7 @@ MOST_COST = 9.0
 
 _HAN = re.compile("[㐀-鿿]")
 _STRANGE = re.compile("[^\x00-\x7f]{2,}")
+_WIDE_PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + LATIN.pattern + rb")+")
 _PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
 _CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
 
@@ -51,7 +52,7 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
     """Readings of a line that do not overlap, the most telling of those that do."""
     judge = Judge(line)
     found: list[Reading] = []
-    signs = {sign for sign in line if sign > "\x7f"}
+    signs = set(marker().findall(line))
     covered = [(_utf8_coverage(line, signs, pair), pair) for pair in PAIRS if pair.written == "utf-8"]
     covered.sort(key=lambda row: -row[0])
     for coverage, pair in covered:
@@ -81,7 +82,7 @@ def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
     shown = reader(pair.read)
     if 2 * sum(sign in shown.bytes for sign in signs) < len(signs):
         return 0
-    return sum(len(part) for part in (UTF8 if shown.double else _PART).findall(Stream(line, shown).data))
+    return sum(len(part) for part in (_WIDE_PART if shown.double else _PART).findall(Stream(line, shown).data))
 
 
 def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:

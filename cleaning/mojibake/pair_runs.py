@@ -7,8 +7,8 @@ which is as it was written, is told afterwards by what the language model makes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ LITERAL = -6.0
 """Prior (natural log) of a question mark that stands for itself."""
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Written:
     """The characters of an encoding that a lost one may have been, commonest first: two bytes each, and themselves."""
 
     table: Reader
@@ -123,6 +124,7 @@ def _whole(stream: Stream, at: int, written: Written) -> Cell:
     return Cell(at, at + 2, LOST, tuple(options))
 
 
+@lru_cache(maxsize=1 << 16)
 def _options(
     shown: Reader, written: Written, *, lead: int | None = None, trail: int | None = None, after: int = 0x20
 ) -> tuple[Option, ...]:

@@ -7,6 +7,7 @@ byte that is left over before it is lost as well, marked or not.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleaning.mojibake.encodings import reader
 from cleaning.mojibake.pair_runs import MOST, stretches, written_as
@@ -62,6 +63,7 @@ def shifted_run(stream: Stream, first: int, last: int, end: int) -> Run:
     return Run(first, stop, cells)
 
 
+@lru_cache(maxsize=1024)
 def _half(byte: int, *, lead_only: bool = False) -> tuple[Option, ...]:
     """Characters of which this byte is one half, the other lost."""
     written = written_as("gbk")

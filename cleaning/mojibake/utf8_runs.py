@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +41,9 @@ UTF8 = re.compile(rb"(?:" + _THREE + rb"|" + _FOUR + rb")+")
 """Whole characters that Chinese text in UTF-8 is made of."""
 
 UTF8_TWO = re.compile(rb"[\xc2-\xcb\xce-\xd1][\x80-\xbf]")
+LATIN = re.compile(rb"(?:[\xc2\xc3][\x80-\xbf]){4,}")
+"""What text that was misread as Latin-1 before looks like: no other text has four such letters in a row."""
+
 _SIGN = re.compile(rb"\xc2[\xa0-\xbf]|\xc3[\x97\xb7]")
 """Letters of two bytes, and the signs among them: GBK itself has pairs like the letters."""
 
@@ -147,6 +150,8 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     tail = _TAIL.match(stream.data, at)
     if not tail or not cells or not cells[-1].certain or not stream.reader.double:
         return None
+    if not _ONE.match(stream.data, tail.end()):
+        return None  # the run ends here, and what follows is as it was written
     last = cells[-1]
     whole = last.text.encode()
     if len(whole) != 3:
@@ -176,6 +181,9 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
         mark = data.find(b"?", at, ascii_run.end())
         end = mark if mark > at else ascii_run.end()
         return Cell(at, end, data[at:end].decode())
+    letters = LATIN.match(data, at) if stream.reader.double else None
+    if letters:
+        return Cell(at, letters.end(), letters[0].decode())
     two = (_SIGN if stream.reader.double else UTF8_TWO).match(data, at)
     if two and (inside or not stream.reader.double):
         return Cell(at, two.end(), two[0].decode())
@@ -191,14 +199,14 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None
     end = hole + len(marks) + len(tail)
-    options = []
+    options: tuple[Option, ...] = ()
     if stream.is_start(hole) and (marks or inside or tail):
         options += _options(stream.reader, head, marks, tail, data[end : end + 1], manner)
     if inside and end == at + 2 and not marks and stream.is_start(at + 1):
-        options += _middle_gone(stream.reader, head, data[end : end + 1])
+        options += tuple(_middle_gone(stream.reader, head, data[end : end + 1]))
     if not options and not (stream.is_start(hole) and (marks or inside or tail)):
         return None
-    return Cell(at, end, LOST, tuple(options))
+    return Cell(at, end, LOST, options)
 
 
 def _middle_gone(reader: Reader, head: bytes, after: bytes) -> Iterator[Option]:
@@ -213,7 +221,15 @@ def _middle_gone(reader: Reader, head: bytes, after: bytes) -> Iterator[Option]:
         yield Option(tuple(places))
 
 
-def _options(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner) -> Iterator[Option]:
+@lru_cache(maxsize=1 << 16)
+def _options(
+    reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner
+) -> tuple[Option, ...]:
+    """What may have been lost, remembered: a page loses the same bytes again and again."""
+    return tuple(_ways(reader, head, marks, tail, after, manner))
+
+
+def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner) -> Iterator[Option]:
     """What may have been lost between `head` and `tail`; `after` is the byte behind."""
     if marks == bytes((EURO,)):
         for middle in (b"\x80", b"\xa2\xe3"):

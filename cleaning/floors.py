@@ -18,9 +18,7 @@ class Floor(NamedTuple):
 FLOORS: dict[str, Floor] = {
     "markup": Floor(0.9, 0.5, "tags of a page that was given as HTML are certain; a stray tag in text is not"),
     "escape": Floor(0.95, 0.5, "an entity in an article about HTML is the subject, not damage"),
-    "mojibake": Floor(
-        0.9, 0.5, "filled-in bytes have a calibrated posterior: on the tune part those at 0.9 and up were 99.5 % right"
-    ),
+    "mojibake": Floor(0.9, 0.5, "what is filled in for lost bytes: at 0.9 and up 99.3 % were right on the tune part"),
     "invisible": Floor(0.9, 0.5, "nothing that prints is touched"),
     "mill": Floor(0.9, 0.5, "a scar's posterior is calibrated: on the tune part those at 0.9 and up were 99.3 % right"),
     "swap": Floor(0.99, 0.5, "the swapped-in word is the real name of somebody"),

@@ -53,7 +53,10 @@ PAIRS: tuple[Pair, ...] = (
     Pair("big5", "latin-1", "mojibake.big5_as_latin1"),
     Pair("big5", "cp1252", "mojibake.big5_as_cp1252"),
 )
-"""The pairs that are known. GBK stands for GB 18030 too: its two-byte part is a superset, its user-defined areas mapped."""
+"""The pairs that are known; a new one is one more row. GBK stands for GB 18030 too, whose two-byte part is a superset.
+
+A reader that has less (GB 2312, Big5 without Hong Kong's characters, EUC-KR) is a row of its own: what it lost is more.
+"""
 
 _DOUBLE = {"gbk": "gb18030"} | {
     name: name for name in ("gb2312", "big5hkscs", "cp950", "big5", "cp932", "cp949", "euc_kr")
@@ -66,22 +69,22 @@ class Reader:
     """One encoding as a reader has it.
 
     double  whether characters outside ASCII take two bytes (cp932 has some of one)
-    bytes   character → the bytes that it was read from; ASCII left out
+    codes   character → the bytes that it was read from; ASCII left out
     others  character → other bytes that show as the same
     chars   bytes → character; what is not in it, and not ASCII, cannot be read
     gaps    single-byte readers: the bytes that show as nothing, `?`, U+FFFD or a control
     """
 
     double: bool
-    bytes: dict[str, bytes]
+    codes: dict[str, bytes]
     others: dict[str, bytes]
     chars: dict[bytes, str]
     gaps: frozenset[int]
 
     @property
     def spaces_a0(self) -> bool:
-        """Whether byte A0 shows as a no-break space, for which many programs put a plain one, or at a line's end none."""
-        return self.bytes.get("\xa0") == b"\xa0"
+        """Whether byte A0 shows as a no-break space, which many programs make a plain one, or drop at a line's end."""
+        return self.codes.get("\xa0") == b"\xa0"
 
     @cached_property
     def lost(self) -> NDArray[np.bool_]:

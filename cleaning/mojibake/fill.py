@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import exp, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from cleaning.language_model import default_model
-from cleaning.mojibake.stream import LOST, Cell
+from cleaning.mojibake.stream import LOST, Cell, Option
 
 REACH = 3
 """Characters of context that the model uses on either side."""
@@ -53,11 +53,11 @@ class Filled(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """`left` is the context, `chosen` the texts of the cells so far, `part` that of the cell being filled."""
+    """`left` is the context, `chosen` the texts so far as (those before, last), `part` that of the cell in hand."""
 
     score: float
     left: str
-    chosen: tuple[str, ...]
+    chosen: Any
     part: str = ""
     option: int = 0
 
@@ -91,16 +91,27 @@ def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
     for group, searched in zip(groups, same, strict=True):
         best = max(path.score for path in searched.paths)
         weights = [exp(path.score - best) for path in searched.paths]
+        chosen = [_texts(path) for path in searched.paths]
         for turn, cell in enumerate(group.cells):
             shares: dict[str, float] = {}
-            for weight, path in zip(weights, searched.paths, strict=True):
-                shares[path.chosen[turn]] = shares.get(path.chosen[turn], 0.0) + weight
+            for weight, texts in zip(weights, chosen, strict=True):
+                shares[texts[turn]] = shares.get(texts[turn], 0.0) + weight
             ranked = sorted(shares, key=lambda text: (-shares[text], text))
             other = ranked[1] if len(ranked) > 1 else ""
             filled[cell] = Filled(ranked[0], shares[ranked[0]] / sum(weights), other)
     if np.mean(openness) > OPEN:
         _doubt(filled, cells, openness)
     return filled
+
+
+def _texts(path: _Path) -> list[str]:
+    """The texts of a path's cells, in order."""
+    texts: list[str] = []
+    rest = path.chosen
+    while rest:
+        rest, text = rest
+        texts.append(text)
+    return texts[::-1]
 
 
 def _doubt(filled: dict[int, Filled], cells: Sequence[Cell], openness: NDArray[np.float64]) -> None:
@@ -177,18 +188,18 @@ def _extend(groups: list[_Group], turn: int, cells: Sequence[Cell], avoided: fro
             open_paths[number] = [path for path in paths if len(options[number][path.option].places) > place]
     for group, paths in zip(groups, done, strict=True):
         group.paths = [
-            _Path(path.score, (path.left + group.gaps[turn])[-REACH:], (*path.chosen, path.part))
+            _Path(path.score, (path.left + group.gaps[turn])[-REACH:], (path.chosen, path.part))
             for path in _best(paths)
         ]
 
 
 def _best(paths: list[_Path]) -> list[_Path]:
-    ranked = sorted(paths, key=lambda path: (-path.score, path.chosen, path.part))[:BEAM]
+    ranked = sorted(paths, key=lambda path: (-path.score, path.left, path.part))[:BEAM]
     return [path for path in ranked if path.score > ranked[0].score - WITHIN]
 
 
 def _one_place(
-    paths: list[list[_Path]], options: list[tuple], gaps: list[str], place: int, avoided: frozenset[str]
+    paths: list[list[_Path]], options: list[tuple[Option, ...]], gaps: list[str], place: int, avoided: frozenset[str]
 ) -> list[list[_Path]]:
     """All paths of all groups with every character of the place; few characters where there are many."""
     plans: list[list[tuple[_Path, str]]] = []
@@ -218,7 +229,7 @@ def _one_place(
 
 
 def _promising(
-    paths: list[list[_Path]], options: list[tuple], gaps: list[str], place: int
+    paths: list[list[_Path]], options: list[tuple[Option, ...]], gaps: list[str], place: int
 ) -> dict[tuple[int, int], list[str]]:
     """By group and option: the characters that do best behind the best path, where all would be too many."""
     crowded: list[tuple[int, int]] = []
@@ -241,7 +252,7 @@ def _promising(
 
 
 def _scored(
-    plans: list[list[tuple[_Path, str]]], options: list[tuple], gaps: list[str], place: int
+    plans: list[list[tuple[_Path, str]]], options: list[tuple[Option, ...]], gaps: list[str], place: int
 ) -> Iterator[list[float]]:
     """The model's score of every step of every plan: the character, and behind the last of a cell what follows it."""
     windows = [

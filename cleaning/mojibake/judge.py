@@ -32,6 +32,9 @@ ORDINARY = 0.6
 FILL = 0.9
 """Posterior from which an open cell counts as known within another reading."""
 
+SHORT = 200
+"""Characters of a text below which its surprisals are remembered for the line: a page repeats itself."""
+
 LEAST_SHIFTED = 3
 """Whole characters that a run one byte off must have."""
 
@@ -69,6 +72,8 @@ class Judge:
 
     def __init__(self, line: str) -> None:
         self.line = line
+        self._costs: dict[str, NDArray[np.float32]] = {}
+        self._known: dict[tuple[object, ...], Verdict] = {}
         costs = default_model().surprisal(line).astype(np.float64)
         for strange in marker().finditer(line):
             # The model has one class for all foreign letters, and finds a second one behind the first cheap.
@@ -76,8 +81,16 @@ class Judge:
         self.costs = np.concatenate([[0.0], np.cumsum(costs)])
 
     def verdict(self, run: Run) -> Verdict:
+        """The verdict on a run; on the same run in the same company it is the same, as a page repeats itself."""
         left = self.line[max(0, run.start - REACH) : run.start]
         right = (self.line[run.end : run.end + REACH] + "\n")[:REACH]
+        key = left, right, self.line[run.start : run.end], tuple((cell.text, id(cell.options)) for cell in run.cells)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._verdict(run, left, right)
+        return known._replace(run=run)
+
+    def _verdict(self, run: Run, left: str, right: str) -> Verdict:
         filled = fill(run.cells, left, right)
         text = "".join(cell.text if cell.certain else filled[number].text for number, cell in enumerate(run.cells))
         model = default_model()
@@ -85,13 +98,22 @@ class Judge:
         cost = -float(model.score(left, [text], "")[0])
         return Verdict(run, filled, shown - cost, mean_cost(text, left))
 
+    def _surprisal(self, text: str) -> NDArray[np.float32]:
+        """The model's surprisals of a text by itself, remembered where it is short."""
+        known = self._costs.get(text)
+        if known is None:
+            known = default_model().surprisal(text)
+            if len(text) < SHORT:
+                self._costs[text] = known
+        return known
+
     def misread_parts(self, stream: Stream, run: Run) -> Iterator[Run]:
         """The parts of a stretch that are likelier as the written encoding has them."""
         units = list(shown_units(stream, run.cells))
         if not units:
             return
         text = "".join(cell.text for cell in run.cells)
-        costs = np.concatenate([[0.0], np.cumsum(default_model().surprisal(text), dtype=np.float64)])
+        costs = np.concatenate([[0.0], np.cumsum(self._surprisal(text), dtype=np.float64)])
         gains = []
         at = 0
         for first, last, start, end in units:
@@ -116,7 +138,7 @@ class Judge:
 
     def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
         """Cells that are likelier than what stands: (first, last), half-open. Cell k: from shown `start + k` on."""
-        costs = default_model().surprisal("".join(cell.text for cell in cells))
+        costs = self._surprisal("".join(cell.text for cell in cells))
         shown = np.diff(self.costs[start : start + len(cells) + 1])
         for first, last, gain in rising(shown - costs):
             han = sum("\u4e00" <= cell.text <= "\u9fff" for cell in cells[first:last])

@@ -80,7 +80,7 @@ def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:
 def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
     """How many bytes of the line are whole characters of UTF-8; 0 where the reader has too few of its signs."""
     shown = reader(pair.read)
-    if 2 * sum(sign in shown.bytes for sign in signs) < len(signs):
+    if 2 * sum(sign in shown.codes for sign in signs) < len(signs):
         return 0
     return sum(len(part) for part in (_WIDE_PART if shown.double else _PART).findall(Stream(line, shown).data))
 
@@ -89,7 +89,7 @@ def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:
     """Whether two in five characters or more of those outside ASCII are common ones in the written encoding."""
     good = size = 0
     for stretch in _STRANGE.finditer(line):
-        text = b"".join(shown.bytes.get(sign, b"") for sign in stretch[0]).decode(codec, "replace")
+        text = b"".join(shown.codes.get(sign, b"") for sign in stretch[0]).decode(codec, "replace")
         size += len(text)
         good += sum(sign in common() for sign in text)
     return good > 0 and 5 * good >= 2 * size
@@ -135,6 +135,8 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
     for mark in (1, 2) if marked else (1,):
         stream = Stream(judge.line, shown, mark=mark, questions=shown.double)
         for stretch in pair_runs(stream, pair.written):
+            if not shown.double and ordinary(stretch.certain_text) < ORDINARY:
+                continue
             for run in judge.misread_parts(stream, stretch):
                 verdict = judge.verdict(run)
                 if _worth(verdict, LEAST_HAN):

@@ -58,7 +58,7 @@ def pair_runs(stream: Stream, name: str) -> Iterator[Run]:
 
 def stretches(stream: Stream) -> Iterator[tuple[int, int]]:
     """From a character outside ASCII to one that the reader cannot have made: (first, last), half-open."""
-    text, table = stream.text, stream.reader.bytes
+    text, table = stream.text, stream.reader.codes
     start = None
     for place, sign in enumerate(text):
         if sign > "\x7f" and sign != LOST and sign not in table:
@@ -107,21 +107,29 @@ def _two_ways(stream: Stream, at: int, end: int, written: Written) -> Cell | Non
         ways = [data[at : at + 4], data[at : at + 1] + other + data[at + 3 : at + 4]]
     else:
         return None
+    options = _ways(written, *ways)
+    return Cell(at, at + len(ways[0]), LOST * (len(ways[0]) // 2), options) if options else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _ways(written: Written, *ways: bytes) -> tuple[Option, ...]:
     chars = written.table.chars
     texts = [tuple((chars.get(way[n : n + 2], LOST),) for n in range(0, len(way), 2)) for way in ways]
-    options = tuple(Option(places) for places in texts if (LOST,) not in places)
-    return Cell(at, at + len(ways[0]), LOST * (len(ways[0]) // 2), options) if options else None
+    return tuple(Option(places) for places in texts if (LOST,) not in places)
 
 
 def _whole(stream: Stream, at: int, written: Written) -> Cell:
     """Two holes: a character that the reader could not show, or a question mark after all."""
-    keep = stream.reader.lost[written.data[:, 0], written.data[:, 1]]
-    signs = tuple(written.signs[keep][:MOST].tolist())
-    options = [Option((signs,))] if signs else []
     place = stream.character(at)
-    if place is not None and stream.text[place] == "?":
-        options.append(Option((("?",),), LITERAL))
-    return Cell(at, at + 2, LOST, tuple(options))
+    question = place is not None and stream.text[place] == "?"
+    return Cell(at, at + 2, LOST, _unshown(stream.reader, written, question))
+
+
+@lru_cache(maxsize=64)
+def _unshown(shown: Reader, written: Written, question: bool) -> tuple[Option, ...]:
+    signs = tuple(written.signs[shown.lost[written.data[:, 0], written.data[:, 1]]][:MOST].tolist())
+    options = (Option((signs,)),) if signs else ()
+    return (*options, Option((("?",),), LITERAL)) if question else options
 
 
 @lru_cache(maxsize=1 << 16)

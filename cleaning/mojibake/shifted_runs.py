@@ -1,7 +1,6 @@
 """GBK read one byte off: a byte was lost, and every pair behind it is made of the halves of two characters.
 
-`一年一度的太湖开捕节` without the second byte of 度 reads `一年一督奶湖开捕节`. ASCII brings the bytes back into step; the
-byte that is left over before it is lost as well, marked or not.
+ASCII brings the bytes back into step; the byte that is left over before it is lost as well, marked or not.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Stream:
     ) -> None:
         self.text = text
         self.reader = reader
-        table = reader.bytes
+        table = reader.codes
         hole = bytes((HOLE,)) * mark
         special = {LOST: hole} | ({"?": hole} if questions else {})
         if euro and "€" in table:

@@ -157,17 +157,19 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     if len(whole) != 3:
         return None
     start = at - 3
-    left = whole + tail[0]
-    options = []
-    for cut in (1, 2, 3):
-        if stream.is_start(start + cut) and (3 + len(tail[0]) + 2) % 3 == 0:
-            places = _places(stream.reader, left[:cut], 2, left[cut:], 0, b"")
-            if all(places):
-                options.append(Option(tuple(places)))
+    cuts = tuple(cut for cut in (1, 2, 3) if stream.is_start(start + cut))
+    options = _pair_gone(stream.reader, whole + tail[0], cuts)
     if not options:
         return None
     del cells[-1]
-    return Cell(start, tail.end(), LOST, tuple(options))
+    return Cell(start, tail.end(), LOST, options)
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair_gone(reader: Reader, left: bytes, cuts: tuple[int, ...]) -> tuple[Option, ...]:
+    """Two characters of which `left` is what is left, a pair being gone at one of the cuts."""
+    ways = [_places(reader, left[:cut], 2, left[cut:], 0, b"") for cut in cuts] if len(left) == 4 else []
+    return tuple(Option(tuple(places)) for places in ways if all(places))
 
 
 def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
@@ -199,14 +201,24 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None
     end = hole + len(marks) + len(tail)
-    options: tuple[Option, ...] = ()
-    if stream.is_start(hole) and (marks or inside or tail):
-        options += _options(stream.reader, head, marks, tail, data[end : end + 1], manner)
-    if inside and end == at + 2 and not marks and stream.is_start(at + 1):
-        options += tuple(_middle_gone(stream.reader, head, data[end : end + 1]))
-    if not options and not (stream.is_start(hole) and (marks or inside or tail)):
-        return None
-    return Cell(at, end, LOST, options)
+    split = stream.is_start(hole) and bool(marks or inside or tail)
+    middle = inside and end == at + 2 and not marks and stream.is_start(at + 1)
+    options = _options(stream.reader, head, marks, tail, data[end : end + 1], manner, split, middle)
+    return Cell(at, end, LOST, options) if options or split else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _options(
+    reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner, split: bool, middle: bool
+) -> tuple[Option, ...]:
+    """What may have been lost, remembered: a page loses the same bytes again and again.
+
+    `split`: the shown characters part behind the head; `middle`: they part within it.
+    """
+    options = list(_ways(reader, head, marks, tail, after, manner)) if split else []
+    if middle:
+        options += _middle_gone(reader, head, after)
+    return tuple(options)
 
 
 def _middle_gone(reader: Reader, head: bytes, after: bytes) -> Iterator[Option]:
@@ -219,14 +231,6 @@ def _middle_gone(reader: Reader, head: bytes, after: bytes) -> Iterator[Option]:
     places = _places(reader, head[:1], 1, head[1:], 0, after)
     if all(places):
         yield Option(tuple(places))
-
-
-@lru_cache(maxsize=1 << 16)
-def _options(
-    reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner
-) -> tuple[Option, ...]:
-    """What may have been lost, remembered: a page loses the same bytes again and again."""
-    return tuple(_ways(reader, head, marks, tail, after, manner))
 
 
 def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, manner: Manner) -> Iterator[Option]:
@@ -252,7 +256,7 @@ def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, 
                 yield Option((*places, tuple(SWALLOWED)))
     if count > 1 and b"?" in marks and not tail:
         # The last one may be a question mark after all.
-        for option in _options(reader, head, marks[:-1], b"", b"?", manner):
+        for option in _ways(reader, head, marks[:-1], b"", b"?", manner):
             yield Option((*option.places, ("?",)), option.prior)
     if len(head) == 1 and head < b"\xc4" and count <= 1 and not tail:
         yield Option((tuple((head + bytes((byte,))).decode() for byte in range(0x80, 0xC0)),))
@@ -308,7 +312,9 @@ def _unread(
     """Characters whose byte `first` and the one behind it are no character to the reader."""
     table = reader.lost
     if following is not None:
-        return table[data[:, first], following]
-    if second < 3:
-        return table[data[:, first], data[:, second]]
-    return table[data[:, first]][:, 0xE2:0xF0].any(axis=1)
+        unread = table[data[:, first], following]
+    elif second < 3:
+        unread = table[data[:, first], data[:, second]]
+    else:
+        unread = table[data[:, first]][:, 0xE2:0xF0].any(axis=1)
+    return np.asarray(unread, dtype=np.bool_)

@@ -19,7 +19,7 @@ from itertools import groupby
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.mojibake.encodings import reader
-from cleaning.mojibake.judge import Verdict, settled, shown_units
+from cleaning.mojibake.judge import settled, shown_units
 from cleaning.mojibake.lines import Reading, readings
 from cleaning.mojibake.scan import no_markers, suspects
 from cleaning.mojibake.stream import Stream
@@ -41,10 +41,14 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     def manners(name: str) -> Manner:
         return manner_of(Stream(text, reader(name)))
 
+    @cache
+    def of_line(line: str) -> list[Reading]:
+        return readings(line, manners)
+
     found = [
         (start, reading, confidence_of(reading))
         for start, end in suspects(text)
-        for reading in readings(text[start:end], manners)
+        for reading in of_line(text[start:end])
     ]
     sure = Counter(reading.kind for _, reading, confidence in found if confidence == SURE)
     floor = context.settings.floor("mojibake")
@@ -71,24 +75,29 @@ def confidence_of(reading: Reading) -> float:
 
 def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:
     """One proposal for each stretch that is certain, and one for each place where bytes were filled in."""
-    verdict = reading.verdict
-    cells = verdict.run.cells
-    texts = list(verdict.texts())
-    units = list(shown_units(reading.stream, cells))
-    for is_certain, group in groupby(units, lambda unit: all(cell.certain for cell in cells[unit[0] : unit[1]])):
+    cells = reading.verdict.run.cells
+    units = shown_units(reading.stream, cells)
+    for certain, group in groupby(units, lambda unit: all(cell.certain for cell in cells[unit[0] : unit[1]])):
         together = list(group)
-        for first, last, start, end in (
-            [(together[0][0], together[-1][1], together[0][2], together[-1][3])] if is_certain else together
-        ):
-            evidence, sure, after = reading.evidence, confidence, ""
-            for number in range(first, last):
-                if cells[number].certain:
-                    after += texts[number]
-                    continue
-                filled = verdict.filled[number]
-                after += settled(filled.text, filled.posterior, floor)
-                if filled.posterior:
-                    evidence += f"; bytes gone, {filled.text} {filled.posterior:.3f}"
-                if filled.posterior >= floor:
-                    sure = min(sure, filled.posterior)
-            yield Proposal(start, end, after, reading.kind, evidence, round(sure, 4))
+        if certain:
+            together = [(together[0][0], together[-1][1], together[0][2], together[-1][3])]
+        for first, last, start, end in together:
+            after, sure, evidence = _written(reading, first, last, floor)
+            yield Proposal(start, end, after, reading.kind, evidence, round(min(confidence, sure), 4))
+
+
+def _written(reading: Reading, first: int, last: int, floor: float) -> tuple[str, float, str]:
+    """The text of cells `first:last`, how sure the least sure of its fillings is, and the evidence."""
+    cells, filled = reading.verdict.run.cells, reading.verdict.filled
+    after, sure, evidence = "", 1.0, reading.evidence
+    for number in range(first, last):
+        if cells[number].certain:
+            after += cells[number].text
+            continue
+        text, posterior, _ = filled[number]
+        after += settled(text, posterior, floor)
+        if posterior:
+            evidence += f"; bytes gone, {text} {posterior:.3f}"
+        if posterior >= floor:
+            sure = min(sure, posterior)
+    return after, sure, evidence

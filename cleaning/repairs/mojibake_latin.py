@@ -3,8 +3,8 @@
 `欢迎来到è\x8b\x8få·\x9e` → `欢迎来到苏州`; `São Paulo`, `Müller`, `nǐ hǎo`, `20 °C` stay.
 
 Only stretches that have the form of UTF-8 are looked at, and ftfy (Speer 2019, doi:10.5281/zenodo.2591652) says what
-they were; the rest of the page does not move. Chinese is repaired by `mojibake` before; here are the accents, dashes and
-signs that stand alone. Bytes that are gone are marked as lost, nothing is made up for them.
+they were; the rest of the page does not move. Chinese is repaired by `mojibake` before; here are the accents, dashes
+and signs that stand alone. Bytes that are gone are marked as lost, nothing is made up for them.
 """
 
 from __future__ import annotations

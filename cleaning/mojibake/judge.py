@@ -107,7 +107,7 @@ class Judge:
                 self._costs[text] = known
         return known
 
-    def misread_parts(self, stream: Stream, run: Run) -> Iterator[Run]:
+    def misread_parts(self, stream: Stream, run: Run, least: float = LEAST_GAIN) -> Iterator[Run]:
         """The parts of a stretch that are likelier as the written encoding has them."""
         units = list(shown_units(stream, run.cells))
         if not units:
@@ -121,7 +121,7 @@ class Judge:
             gains.append(self.costs[end] - self.costs[start] - costs[at + size] + costs[at])
             at += size
         for low, high, gain in rising(np.array(gains)):
-            if gain < LEAST_GAIN:
+            if gain < least:
                 continue
             while low and self._goes_along(units[low - 1], run):
                 low -= 1

@@ -12,7 +12,8 @@ from cleaning.mojibake.pair_runs import pair_runs
 from cleaning.mojibake.scan import common, marker
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
-from cleaning.mojibake.utf8_runs import LATIN, UTF8, UTF8_TWO, Manner, utf8_runs
+from cleaning.mojibake.utf8_losses import Manner
+from cleaning.mojibake.utf8_runs import LATIN, UTF8, UTF8_TWO, utf8_runs
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
@@ -102,7 +103,7 @@ def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> I
         if deeper:
             yield deeper
         elif judge.may_be_utf8(run):
-            for part in judge.misread_parts(stream, run):
+            for part in judge.misread_parts(stream, run, least=0.0):  # what is filled in may add to it
                 verdict = judge.verdict(part)
                 if _worth(verdict, 1):
                     yield Reading(verdict, pair.kind, f"{pair.written} read as {pair.read}", stream)

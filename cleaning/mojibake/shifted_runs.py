@@ -11,7 +11,7 @@ from functools import lru_cache
 from cleaning.mojibake.encodings import reader
 from cleaning.mojibake.pair_runs import MOST, stretches, written_as
 from cleaning.mojibake.stream import LOST, Cell, Option, Run, Stream
-from cleaning.mojibake.utf8_runs import SWALLOWED
+from cleaning.mojibake.utf8_losses import SWALLOWED
 
 LEAST = 3
 """Whole characters that a run one byte off must have."""

@@ -23,7 +23,8 @@ from cleaning.mojibake.judge import settled, shown_units
 from cleaning.mojibake.lines import Reading, readings
 from cleaning.mojibake.scan import no_markers, suspects
 from cleaning.mojibake.stream import Stream
-from cleaning.mojibake.utf8_runs import Manner, manner_of
+from cleaning.mojibake.utf8_losses import Manner
+from cleaning.mojibake.utf8_runs import manner_of
 
 TRIGGERS: frozenset[str] = frozenset()
 

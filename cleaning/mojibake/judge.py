@@ -29,7 +29,7 @@ LEAST_GAIN = 10.0
 ORDINARY = 0.6
 """A gain (natural log) and a share of ordinary characters below which a reading is not even flagged."""
 
-FILL = 0.9
+FILL = 0.999
 """Posterior from which an open cell counts as known within another reading."""
 
 SHORT = 200

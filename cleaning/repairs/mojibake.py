@@ -56,7 +56,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     for start, reading, confidence in found:
         if sure[reading.kind] >= ENOUGH:
             confidence = max(confidence, COMPANY)
-        for proposal in _edits(reading, confidence, floor):
+        for proposal in _edits(reading, confidence, max(floor, _least_posterior(reading))):
             yield proposal._replace(start=start + proposal.start, end=start + proposal.end)
 
 
@@ -72,6 +72,11 @@ def confidence_of(reading: Reading) -> float:
     if certain > 3 and gain >= 30 and cost < 7.0:
         return SURE
     return LIKELY if gain >= 18 and cost < 7.5 else DOUBT
+
+
+def _least_posterior(reading: Reading) -> float:
+    """The posterior from which bytes are filled in. UTF-8 tells how many are gone; in pairs a wrong step shifts all."""
+    return 0.97 if reading.kind.startswith("mojibake.utf8") else 0.9995
 
 
 def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:

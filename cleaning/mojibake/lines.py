@@ -26,6 +26,9 @@ _HAN = re.compile("[㐀-鿿]")
 _STRANGE = re.compile("[^\x00-\x7f]{2,}")
 _WIDE_PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + LATIN.pattern + rb")+")
 _PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
+_MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6} ?\)")
+"""A cut or a gloss: the byte scars' repair knows more of what is one byte off there."""
+
 _CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
 
 Manners = Callable[[str], Manner]
@@ -145,7 +148,9 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:
-    """GBK from which one byte is gone: both characters at the ends of the run are open."""
+    """GBK from which one byte is gone: both characters at the ends of the run are open. Not where a mill was."""
+    if _MILL.search(judge.line):
+        return
     stream = Stream(judge.line, reader("gbk"))
     for start, end in shifted_stretches(stream):
         for first, last in judge.shifted_parts(start, shifted_cells(stream, start, end)):

@@ -134,7 +134,8 @@ class Judge:
         """Whether a character beside a misread part is strange as it stands, and ordinary as it was."""
         first, last, start, end = unit
         was = "".join(cell.text for cell in run.cells[first:last] if cell.certain)
-        return marker().search(self.line, start, end) is not None and (not was or ordinary(was) == 1.0)
+        marked = LOST in self.line[start:end] or "?" in self.line[start:end]
+        return marker().search(self.line, start, end) is not None and (ordinary(was) == 1.0 if was else marked)
 
     def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
         """Cells that are likelier than what stands: (first, last), half-open. Cell k: from shown `start + k` on."""

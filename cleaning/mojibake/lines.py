@@ -117,7 +117,7 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
     text = "".join(cell.text for cell in run.cells)
     size = sum(sign > "\x7f" for sign in text)
     strange = len(marker().findall(text))
-    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or 5 * text.count(LOST) > len(text):
+    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or LOST in text:
         return None
     inner = readings(text, layers=layers - 1)
     if 10 * sum(reading.span[1] - reading.span[0] for reading in inner) < 8 * size:

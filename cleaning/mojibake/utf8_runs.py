@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaning.mojibake.scan import PUNCTUATION
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair
 
@@ -145,6 +146,9 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     if data[at] == _QUESTION and not tail and not (inside and len(marks) > 1 and stream.reader.double):
         return Cell(at, at + 1, "?")
     hole = at + len(head)
+    behind = stream.character(hole + len(marks)) if marks and len(tail) == 2 else None
+    if behind is not None and stream.text[behind] in PUNCTUATION:
+        tail = b""  # a mark of the sentence around the run, not two bytes of it
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None
     end = hole + len(marks) + len(tail)

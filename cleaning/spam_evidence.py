@@ -55,8 +55,8 @@ REACH = 3
 """Characters behind the joint that are scored: the model of order 4 sees no farther back."""
 
 _HAN = re.compile("[㐀-鿿豈-﫿]")
-_BEFORE = re.compile(r"[A-Za-z0-9·._/…【\[(（「★☆~\- ]")
-_BEHIND = re.compile(r"[A-Za-z0-9·._/…】\])）」★☆~\-:： ]")
+_BEFORE = re.compile(r"[A-Za-z0-9·._/…【\[（「★☆~\- ]")
+_BEHIND = re.compile(r"[A-Za-z0-9·._/…】\]）」★☆~\-:： ]")
 
 
 class Place(NamedTuple):

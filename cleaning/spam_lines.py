@@ -17,6 +17,9 @@ EDGE = 4
 LEAST_PAGE = 80
 """Characters outside of the keyword lines from which there is a page that they do not belong to."""
 
+MOSTLY = 0.6
+"""Least share of a line's items, and of its characters, that is spam."""
+
 LONGEST = 2_000
 """Characters of a line that is still looked at."""
 
@@ -33,7 +36,7 @@ def keyword_lines(folded: str, found: Sequence[Word]) -> Iterable[Proposal]:
         return
     for start, end, spam, items in listed:
         if spam:
-            confidence = 0.7 if len(subjects) > 1 else 0.995 if spam >= 3 else 0.97
+            confidence = 0.7 if len(subjects) > 1 else 0.998 if spam >= 3 else 0.97
             evidence = f"{spam} of {items} keywords are spam vocabulary; a line at the edge of the page"
             # Below the page the newline before the line goes with it, above it the one behind.
             if end < len(folded) and start == 0:
@@ -67,17 +70,21 @@ def _edge_lines(folded: str) -> list[tuple[int, int]]:
 def _listed(folded: str, start: int, end: int, found: Sequence[Word]) -> tuple[int, int]:
     """How many items of the line are spam, 0 where the line is no list of them; and how many items there are."""
     inside = [word for word in found if start <= word.start and word.end <= end and word.kind != "subject"]
-    if len(inside) < 3:
+    if len(inside) < 3 or folded.find("。", start, end) >= 0:
         return 0, 0
     adult = sum(word.kind == "adult" for word in inside)
-    items = spam = 0
+    items = spam = size = covered = 0
     at = start
     for cut in [*(hit.span() for hit in _SEPARATORS.finditer(folded, start, end)), (end, end)]:
-        if cut[0] > at:
+        if length := cut[0] - at:
             items += 1
-            spam += _is_spam([word for word in inside if at <= word.start and word.end <= cut[0]], cut[0] - at, adult)
+            size += length
+            if _is_spam([word for word in inside if at <= word.start and word.end <= cut[0]], length, adult):
+                spam += 1
+                covered += length
         at = cut[1]
-    return (spam, items) if spam >= 2 and spam >= 0.6 * items else (0, items)
+    # Counted in characters as well: keywords pushed into a sentence are several items, but not most of the line.
+    return (spam, items) if spam >= 2 and spam >= MOSTLY * items and covered >= MOSTLY * size else (0, items)
 
 
 def _is_spam(item: Sequence[Word], length: int, adult: int) -> bool:

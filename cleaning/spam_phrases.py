@@ -43,7 +43,7 @@ _CONTACT = re.compile(
 )
 _CONTACT_SIGNS = re.compile("信|[Qq]|扣")
 
-_MARKS = r"[ \u3000\-_·|/…\.★☆→~!！:：【】「」()（）]{0,6}"
+_MARKS = r"[ \u3000\-_·|/…\.★☆→~!！:：【】「」（）]{0,6}"
 GLUE = re.compile(rf"{_MARKS}(?:[A-Za-z0-9]{{1,6}}|[城网站版区])?{_MARKS}")
 """What may stand between two words of a phrase: marks and blanks, and a few Latin letters or digits."""
 

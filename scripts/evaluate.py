@@ -26,11 +26,21 @@ from pathlib import Path
 from types import ModuleType
 
 from scripts.corpus import CorpusError
-from scripts.evaluation import clean_text, compatibility, escapes, lost, mill, mojibake, pinyin_words, undecoded
+from scripts.evaluation import clean_text, compatibility, escapes, lost, mill, mojibake, pinyin_words, spam, undecoded
 from scripts.evaluation.figures import Figure, Floor, Miss, check, read_floors
 from scripts.evaluation.sources import Source, corpus, own_text, text_folder
 
-SUBJECTS: tuple[ModuleType, ...] = (clean_text, mojibake, escapes, compatibility, lost, mill, pinyin_words, undecoded)
+SUBJECTS: tuple[ModuleType, ...] = (
+    clean_text,
+    mojibake,
+    escapes,
+    compatibility,
+    lost,
+    mill,
+    pinyin_words,
+    undecoded,
+    spam,
+)
 
 
 def name_of(subject: ModuleType) -> str:

@@ -11,7 +11,8 @@ the page writes about the matter, or the phrase stands in quotation marks, all t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from math import exp
 
 from cleaning.context import Context
@@ -61,35 +62,42 @@ _OPENED = re.compile("[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集�
 _BROKEN_GLOSS = re.compile(r"([㐀-鿿豈-﫿])\(([^()\n]{3,80}?)( ?)\)")
 _FOREIGN = re.compile("[^a-zɑɡà-ǜ\u0300-\u030c](?:.*[^a-zɑɡà-ǜ\u0300-\u030c])?", re.DOTALL)
 """What may have been pushed into a reading: it neither begins nor ends in a letter that the reading may own."""
+_SPLITS = tuple((head, tail) for head in range(1, 6) for tail in range(1, 6))
 _SAYS = re.compile("[㐀-鿿豈-﫿…]|[.．]{2}")
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
     folded = context.folded
-    if "(" in context.alphabet:
-        yield from _broken_glosses(text)
     found = words(folded)
-    if not found:
-        return
-    yield from keyword_lines(folded, found)
-    heavy = list(phrases(folded, found))
-    if heavy:
+    settled = list(_broken_glosses(text, found)) if "(" in context.alphabet else []
+    if found:
+        settled += keyword_lines(folded, found)
+    yield from settled
+    if heavy := [phrase for phrase in phrases(folded, found) if not _within(phrase, settled)]:
         yield from _inserted(text, folded, heavy, found, context)
 
 
-def _broken_glosses(text: str) -> Iterable[Proposal]:
+def _within(phrase: Phrase, settled: Sequence[Proposal]) -> bool:
+    return any(item.start < phrase.end and phrase.start < item.end for item in settled)
+
+
+def _broken_glosses(text: str, found: Sequence[Word]) -> Iterable[Proposal]:
     """A gloss with something pushed into it is whole again without it: the rest is a reading of the character."""
+    starts = [word.start for word in found]
     for site in _BROKEN_GLOSS.finditer(text):
         character, inner = site[1], site[2]
         if not _SAYS.search(inner):
             continue
-        for head in range(1, min(6, len(inner) - 1)):
-            for tail in range(1, min(6, len(inner) - head)):
-                middle = inner[head : len(inner) - tail]
-                if fits(character, inner[:head] + inner[len(inner) - tail :]) and _FOREIGN.fullmatch(middle):
-                    start = site.start(2) + head
-                    evidence = f"the rest of the bracket is a reading of {character}"
-                    yield Proposal(start, start + len(middle), "", "junk.phrase", evidence, 0.998)
+        for head, tail in _SPLITS:
+            middle = inner[head : len(inner) - tail]
+            if not middle or not fits(character, inner[:head] + inner[len(inner) - tail :]):
+                continue
+            start = site.start(2) + head
+            end = start + len(middle)
+            if _FOREIGN.fullmatch(middle) or bisect_left(starts, start) < bisect_left(starts, end):
+                evidence = f"the rest of the bracket is a reading of {character}"
+                yield Proposal(start, end, "", "junk.phrase", evidence, 0.9985)
+                break
 
 
 def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], context: Context) -> Iterable[Proposal]:

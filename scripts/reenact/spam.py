@@ -68,6 +68,25 @@ def insert(text: str, rng: Random, count: int, sorts: Sequence[Sort] = SORTS) ->
     return replaced(text, [(at, at, MAKERS[rng.choice(sorts)](rng)) for at in chosen], "spam.phrase")
 
 
+_NAMES = re.compile(
+    "微信|抖音|淘宝|支付宝|腾讯|百度|谷歌|微软|Facebook|Twitter|GitHub|Google|Firefox|Ubuntu|Fedora|阿里巴巴|京东|华为|小米"
+    "|亚马逊|维基百科|YouTube|新浪|Netflix|Mozilla|新华社|央视|Debian|Android|Windows|中国银行|中国移动|特斯拉|苹果"
+)
+
+
+def mention(text: str, rng: Random, count: int) -> Damaged:
+    """No damage: `count` names of firms and sites become those of betting sites, where an author would name one."""
+    found = list(_NAMES.finditer(text))
+    chosen = sorted(rng.sample(found, min(count, len(found))), key=lambda hit: hit.start())
+    return replaced(text, [(*hit.span(), _betting_name(rng)) for hit in chosen], "spam.mention")
+
+
+def _betting_name(rng: Random) -> str:
+    brand = rng.choice(BRANDS) if rng.random() < 0.6 else "".join(rng.sample(SYLLABLES, 2))
+    name = brand + rng.choice(TRADES) + (rng.choice(CALLS) if rng.random() < 0.5 else "")
+    return f"“{name}”" if rng.random() < 0.2 else name
+
+
 def break_glosses(text: str, rng: Random, share: float) -> Damaged:
     """Push something into this share of the glosses of a milled page: `時(shí)` → `時(s……hí)`."""
     places = []

@@ -10,6 +10,7 @@ from cleaning.fold import TRADITIONAL_ONLY, fold
 from cleaning.settings import Settings
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NO_SWAPS: Mapping[str, str] = MappingProxyType({})
 
 
 class Context:
@@ -18,7 +19,8 @@ class Context:
     `host` and `title` are what the record says of itself ('' when it does not). `markup` tells that the text was
     given as HTML. `applied` counts the edits made so far on this page, by kind: damage found by one repair is
     evidence for the next. A repair may grow bolder with `applied`, never shyer: that is why a second run, which
-    starts without it, cannot find anything new.
+    starts without it, cannot find anything new. `swaps` is what is known of the whole site from elsewhere (a corpus
+    profile): swapped-in strings and the words that they stand for, in Simplified.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class Context:
         title: str = "",
         markup: bool = False,
         applied: Mapping[str, int] = NOTHING,
+        swaps: Mapping[str, str] = NO_SWAPS,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -37,10 +40,19 @@ class Context:
         self.title = title
         self.markup = markup
         self.applied = applied
+        self.swaps = swaps
 
     def following(self, text: str, applied: Mapping[str, int]) -> Context:
         """The context of the text that a step returned."""
-        return Context(text, self.settings, host=self.host, title=self.title, markup=self.markup, applied=applied)
+        return Context(
+            text,
+            self.settings,
+            host=self.host,
+            title=self.title,
+            markup=self.markup,
+            applied=applied,
+            swaps=self.swaps,
+        )
 
     @cached_property
     def alphabet(self) -> frozenset[str]:

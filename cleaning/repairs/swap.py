@@ -1,4 +1,4 @@
-"""Words that a site swaps in for others, from a lexicon and by the company they keep.
+"""Words that a site swaps in for others: those of a lexicon by the company they keep, unknown ones by fitting nowhere.
 
 `大力开展吉印通创新` → `大力开展联合创新`; `据负责人先容` → `据负责人介绍`. `吉印通图文快印店` is the name of a printing
 firm and stays, as do `做学问` and `不法勾当`.
@@ -7,6 +7,9 @@ An entry names the words to the left and right among which the original is at ho
 swapped-in word to be meant. Where both sides fit it is put back. Where one side is missing the language model has to
 find the original at home there and the written word a stranger, and on a page that shows no other damage the place is
 then flagged.
+
+Of words that no lexicon knows, the string that comes back and fits in none of its places is found, and the one word
+that fits in all of them (`swap_suspects`, `swap_candidates`); a page about a new name has no such word.
 """
 
 from __future__ import annotations
@@ -18,8 +21,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
+from cleaning.fold import fold
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
+from cleaning.swap_candidates import absent_words, discover
+from cleaning.swap_suspects import suspects
+from cleaning.swap_title import named_by_title
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -74,13 +81,17 @@ def _swaps() -> tuple[tuple[_Swap, ...], AhoCorasick]:
     return swaps, AhoCorasick([swap.written for swap in swaps], matchkind=MatchKind.LeftmostLongest)
 
 
-TRIGGERS = frozenset(row[0][0] for row in rows("swaps"))
+TRIGGERS: frozenset[str] = frozenset()
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    yield from from_lexicon(context.folded, context)
+    folded = context.folded
+    yield from from_lexicon(folded, context)
+    yield from from_site(folded, context)
+    yield from from_title(folded, context)
+    yield from discovered(folded, context)
 
 
 def sites(folded: str) -> Iterator[Site]:
@@ -122,6 +133,65 @@ def from_lexicon(folded: str, context: Context) -> Iterable[Proposal]:
             f" {strange:.1f} less than {site.swap.written}"
         )
         yield Proposal(site.start, site.end, after, "swap.lexicon", evidence, confidence)
+
+
+def from_site(folded: str, context: Context) -> Iterable[Proposal]:
+    """Swaps that a profile of the site knows, where the word that was there is at home."""
+    for written, original in context.swaps.items():
+        starts = [hit.start() for hit in re.finditer(re.escape(written), folded)]
+        for start, (lift, strange) in zip(starts, _fits(folded, starts, written, original), strict=True):
+            confidence = 0.995 if lift > AT_HOME and strange > STRANGE else NONE
+            evidence = f"known of the site; {original} costs the model {-lift:.1f}, {strange:.1f} less than {written}"
+            yield _proposal(start, written, original, "swap.site", evidence, confidence, context)
+
+
+def _fits(folded: str, starts: list[int], written: str, original: str) -> list[tuple[float, float]]:
+    """For each place how much better the original is than nothing, and than what is written there."""
+    windows = []
+    for start in starts:
+        end = start + len(written)
+        left, right = folded[max(0, start - NEAR) : start], folded[end : end + NEAR]
+        windows += [(left, original, right), (left, "", right), (left, written, right)]
+    scores = default_model().score_many(windows).reshape(-1, 3)
+    return list(zip((scores[:, 0] - scores[:, 1]).tolist(), (scores[:, 0] - scores[:, 2]).tolist(), strict=True))
+
+
+def from_title(folded: str, context: Context) -> Iterable[Proposal]:
+    """A name that was swapped on the page but not in the record's title, which has the headline otherwise."""
+    named = named_by_title(folded, fold(context.title))
+    if named:
+        written, original = named
+        evidence = f"the title has {original} where the headline has {written}"
+        for hit in re.finditer(re.escape(written), folded):
+            yield _proposal(hit.start(), written, original, "swap.discovered", evidence, 0.995, context)
+
+
+def discovered(folded: str, context: Context) -> Iterable[Proposal]:
+    """Unknown strings that fit nowhere, with the one word that fits everywhere."""
+    model = default_model()
+    known = [swap.written for swap in _swaps()[0]]
+    absent: list[int] = []
+    for choices in suspects(folded, model):
+        if any(written in choice.text for choice in choices for written in known):
+            continue
+        absent = absent or absent_words(folded)
+        found = discover(choices, absent, model)
+        if found is None:
+            continue
+        suspect, word, confidence, features = found
+        evidence = f"{len(suspect.starts)} times; {word} is " + ", ".join(
+            f"{name} {value:.1f}" for name, value in features.items()
+        )
+        for start in suspect.starts:
+            yield _proposal(start, suspect.text, word, "swap.discovered", evidence, round(confidence, 4), context)
+
+
+def _proposal(
+    start: int, written: str, original: str, kind: str, evidence: str, confidence: float, context: Context
+) -> Proposal:
+    # Which Traditional form a word takes is not known here.
+    most = 0.95 if _traditional(context) else 1.0
+    return Proposal(start, start + len(written), original, kind, evidence, min(confidence, most))
 
 
 def _damaged(context: Context) -> bool:

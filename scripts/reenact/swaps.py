@@ -27,11 +27,11 @@ def swap(text: str, table: Mapping[str, str] = SWAPS) -> Damaged:
     return replaced(text, [(*hit.span(), table[hit.group()]) for hit in found], "swap.keyword")
 
 
-def invent_brand(text: str, rng: Random) -> str:
-    """A brand of two to four characters that the text does not hold."""
+def invent_brand(text: str, rng: Random, words: Collection[str] = ()) -> str:
+    """A brand of two to four characters that is not in the text and none of `words`."""
     while True:
         brand = "".join(rng.sample(SYLLABLES, rng.choice(LENGTHS)))
-        if brand not in text:
+        if brand not in text and brand not in words:
             return brand
 
 
@@ -44,7 +44,8 @@ def common_words(text: str, words: Collection[str], most: int = 10) -> list[str]
     ]
 
 
-def swap_common_word(text: str, rng: Random, words: Collection[str]) -> Damaged | None:
-    """One of the page's commonest words becomes an invented brand everywhere; None where no word is common enough."""
+def swap_common_word(text: str, rng: Random, words: Collection[str], taken: Collection[str] = ()) -> Damaged | None:
+    """One of the page's commonest words becomes an invented brand, none of `taken`, everywhere; None where no word is
+    common enough."""
     chosen = common_words(text, words)
-    return swap(text, {rng.choice(chosen): invent_brand(text, rng)}) if chosen else None
+    return swap(text, {rng.choice(chosen): invent_brand(text, rng, taken)}) if chosen else None

@@ -1,0 +1,142 @@
+"""The word that a swap took away: it fits in all of the places where the swapped-in string fits in none.
+
+Every ordinary word that the page lacks (a swap leaves none) is tried in all places at once, and the language model's
+sums are compared: the best against the next, against the string that stands there, and against nothing at all. Where a
+true name stands, a word is hardly better than nothing, and many words are about as good; where a word was taken away,
+it is far better than both, and no other comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaning.language_model import default_model
+from cleaning.lexicon import rows
+from cleaning.swap_suspects import Suspect
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleaning.language_model import LanguageModel
+
+SIEVED, SIEVE, KEPT = 3, 1_200, 100
+"""In so many places all words are scored roughly, from their ends; so many of them are then scored there exactly, and
+so many in all places. The sieve keeps the right word in 99 of 100 cases (tune part), at a quarter of the time."""
+
+LETTER = 7.0
+"""Nats that each character of the string costs whoever invented it, once: decides between borders."""
+
+WEIGHTS = {"intercept": -0.51, "margin": 0.225, "gain": 0.007, "over nothing": 0.299, "places": -0.648}
+"""Logistic regression on the tune part (scripts/train_swaps.py). Margins are sums over the places, which more places
+make larger; hence the last weight."""
+
+MARGIN = 30.0
+"""Margins above this say no more."""
+
+SUSPICIOUS = -0.5
+"""Log-odds from which the string is flagged, though the word is not the likelier: clean pages have some 25 of these
+strings in a million characters, names and terms that the model has never read (tune part)."""
+
+PHRASE, PHRASE_MOST = 4, 0.95
+"""Length of a word that may fit where a shorter one went beside a fixed neighbour, and its highest confidence."""
+
+
+class Discovery(NamedTuple):
+    """What a string stands for, how sure that is (0 to 1), and what speaks for it."""
+
+    suspect: Suspect
+    word: str
+    confidence: float
+    features: dict[str, float]
+
+
+class _Common(NamedTuple):
+    """The ordinary words, and what the sieve needs of them: ends as places in lists of characters, cost of the rest."""
+
+    words: tuple[str, ...]
+    firsts: list[str]
+    first: NDArray[np.int64]
+    lasts: list[str]
+    last: NDArray[np.int64]
+    inner: NDArray[np.float64]
+
+
+@cache
+def common_words() -> tuple[str, ...]:
+    """The words that a swap may stand for."""
+    return tuple(row[0] for row in rows("common_words"))
+
+
+@cache
+def _common() -> _Common:
+    import numpy as np
+
+    words = common_words()
+    firsts, first = np.unique([word[0] for word in words], return_inverse=True)
+    lasts, last = np.unique([word[-1] for word in words], return_inverse=True)
+    inner = default_model().score_many([(word[0], word[1:], "") for word in words])
+    return _Common(words, firsts.tolist(), first, lasts.tolist(), last, inner)
+
+
+def absent_words(folded: str) -> list[int]:
+    """The ordinary words that a page lacks, by number: those that a swap may have taken away."""
+    return [place for place, word in enumerate(common_words()) if word not in folded]
+
+
+def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageModel) -> Discovery | None:
+    """The best of the absent words for a string with these possible borders; None where none is likely."""
+    if len(absent) < SIEVE:
+        return None
+    ranked = [entry for choice in choices for entry in _ranked(choice, absent, model)]
+    ranked.sort(key=lambda entry: -entry[0])
+    best, word, suspect = ranked[0]
+    # The same word with other borders is no rival.
+    rival = next(total for total, other, _ in ranked if other != word)
+    features = _features(suspect, word, best - rival, model)
+    odds = WEIGHTS["intercept"] + sum(WEIGHTS[name] * value for name, value in features.items())
+    if odds < SUSPICIOUS:
+        return None
+    most = PHRASE_MOST if len(word) >= PHRASE else 1.0
+    return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
+
+
+def _ranked(suspect: Suspect, absent: Sequence[int], model: LanguageModel) -> list[tuple[float, str, Suspect]]:
+    """The words that fit best in all places, with the sum of their scores less what inventing the string cost."""
+    import numpy as np
+
+    common = _common()
+    rough = common.inner[absent] * SIEVED
+    for left, right in suspect.places[:SIEVED]:
+        before, behind = left + suspect.head, suspect.tail + right
+        rough += model.score_many([(before, sign, "") for sign in common.firsts])[common.first[absent]]
+        rough += model.score_many([(sign, behind, "") for sign in common.lasts])[common.last[absent]]
+    through = np.argpartition(-rough, SIEVE - 1)[:SIEVE]
+    words = [common.words[absent[place]] for place in through]
+    totals = _totals(suspect, words, slice(SIEVED), model)
+    kept = np.argpartition(-totals, KEPT - 1)[:KEPT]
+    words, totals = [words[place] for place in kept], totals[kept]
+    totals += _totals(suspect, words, slice(SIEVED, None), model)
+    top = np.argsort(-totals)[:6]
+    return [(float(totals[place]) - LETTER * len(suspect.text), words[place], suspect) for place in top]
+
+
+def _totals(suspect: Suspect, words: Sequence[str], places: slice, model: LanguageModel) -> NDArray[np.float64]:
+    """For each word the sum of its scores in some of the places."""
+    windows = [window for word in words for window in suspect.windows(word)[places]]
+    scores: NDArray[np.float64] = model.score_many(windows).reshape(len(words), -1).sum(axis=1)
+    return scores
+
+
+def _features(suspect: Suspect, word: str, margin: float, model: LanguageModel) -> dict[str, float]:
+    windows = suspect.windows(word) + suspect.windows(suspect.text) + suspect.windows("")
+    with_word, with_string, with_nothing = model.score_many(windows).reshape(3, -1)
+    return {
+        "margin": min(margin, MARGIN),
+        "gain": float((with_word - with_string).mean()),
+        "over nothing": float((with_word - with_nothing).mean()),
+        "places": log(len(suspect.places)),
+    }

@@ -1,0 +1,187 @@
+"""Strings that come back on a page and never fit where they stand: what a swap of one word for another leaves.
+
+A swap replaces every occurrence of a word, so what it puts in stands in the slots of that word: `开展鑫博利创新`,
+`由三家单位鑫博利制作`. A true name stands in slots that expect a name, but a model that has never read it finds it
+improbable too. So this is the first sieve, and a cheap one: `cleaning.swap_candidates` looks for the word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleaning.language_model import LanguageModel
+
+ENTRY, PAIR, BORDER = 4.5, 11.0, 3.0
+"""Least surprisal (natural log, order 2) of a string's first character, of its first two together, and on average of
+the first character and of the one behind it. A word of the page that became a brand passes in 39 of 40 cases (tune)."""
+
+USUALLY = 0.6
+"""Least share of a string's occurrences that begin so."""
+
+OFTEN = 3
+"""Least number of different places: fewer prove nothing."""
+
+SHORTEST, LONGEST = 2, 5
+"""Code points of a string."""
+
+GROWTH = 4
+"""Most characters that a string may have on either side of its first two, the same in all places."""
+
+PLACES = 12
+"""Most places of a string that are looked at."""
+
+TRIED, MOST, SOUGHT = 200, 12, 3
+"""Most pairs of a page that are counted, most strings that are looked at, and most for which a word is sought."""
+
+LONGEST_PAGE = 50_000
+"""Code points of a page from which nothing is sought: it lacks too few words, and would cost too much."""
+
+REACH = 3
+"""Characters on either side that make up a place; the model of order 4 sees no farther."""
+
+FAMILIAR = 500
+"""Count in the lexicon from which a word inside a string shows that it was not coined."""
+
+FUNCTION_SIGNS = frozenset("的了是在和与或及对从向由为以于并将被把该此其本各每也都就不之要有所这那后前内外上下中等类")
+"""Characters of grammar and of terms: no brand has one."""
+
+UNFIT_MEAN, UNFIT_LEAST = 15.0, 12.0
+"""Least nats that a string costs more than nothing in its place, on average and in the place where it fits best.
+Of brands put in for words 97 in 100 cost more (tune part)."""
+
+
+class Suspect(NamedTuple):
+    """A string, where it begins, and its different places. What stands before and behind it in all of them is `head`
+    and `tail`; a place is what stands left and right of all three, so that different borders can be compared."""
+
+    text: str
+    head: str
+    tail: str
+    starts: tuple[int, ...]
+    places: tuple[tuple[str, str], ...]
+
+    def windows(self, word: str) -> list[tuple[str, str, str]]:
+        """What the model is asked for each place with `word` in place of the string."""
+        return [(left, self.head + word + self.tail + right, "") for left, right in self.places]
+
+
+def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
+    """The strings that fit nowhere, of a page folded to Simplified. Each is given with its possible borders: where all
+    its places have the same neighbour, that may belong to the string or not."""
+    if len(folded) > LONGEST_PAGE:
+        return []
+    surprisal = model.surprisal(folded, order=2)
+    found: dict[str, list[Suspect]] = {}
+    for pair in _recurring(folded, surprisal, model):
+        starts = list(_all_starts(folded, pair))
+        text, before = _grown(folded, starts)
+        if text not in found:
+            starts = [start - before for start in starts]
+            places = _places(folded, len(text), starts)
+            found[text] = [
+                Suspect(text[left:right], text[:left], text[right:], tuple(at + left for at in starts), places)
+                for left, right in _borders(text, starts, surprisal, model)
+                if len(places) >= OFTEN
+            ]
+    unfit = [kept for choices in found.values() if (kept := _unfit(choices, model))]
+    return sorted(unfit, key=lambda choices: -len(choices[0].starts))[:SOUGHT]
+
+
+def _recurring(folded: str, surprisal: NDArray[np.float32], model: LanguageModel) -> Iterator[str]:
+    """Pairs of characters that begin improbably in most of their places, the commonest first."""
+    import numpy as np
+
+    if len(folded) < 2:
+        return
+    hot = np.flatnonzero((surprisal[:-1] > ENTRY) & (surprisal[:-1] + surprisal[1:] > PAIR)).tolist()
+    counts = Counter(folded[place : place + 2] for place in hot)
+    taken = 0
+    for pair, count in counts.most_common(TRIED):
+        if count < OFTEN or taken == MOST:
+            return
+        if all(map(_is_han, pair)) and not model.is_word(pair) and count >= USUALLY * folded.count(pair):
+            taken += 1
+            yield pair
+
+
+def _is_han(sign: str) -> bool:
+    return "一" <= sign <= "鿿"
+
+
+def _all_starts(folded: str, text: str) -> Iterator[int]:
+    start = folded.find(text)
+    while start >= 0:
+        yield start
+        start = folded.find(text, start + len(text))
+
+
+def _grown(folded: str, starts: Sequence[int]) -> tuple[str, int]:
+    """The longest string around the pairs at `starts` that is the same everywhere, and how far it reaches leftwards."""
+    before = after = 0
+    while before < GROWTH and _agree(folded, (start - before - 1 for start in starts)):
+        before += 1
+    while after < GROWTH and _agree(folded, (start + 2 + after for start in starts)):
+        after += 1
+    return folded[starts[0] - before : starts[0] + 2 + after], before
+
+
+def _agree(folded: str, places: Iterable[int]) -> bool:
+    """Whether the same Chinese character stands at all of these places."""
+    signs = set()
+    for place in places:
+        signs.add(folded[place] if 0 <= place < len(folded) else "")
+        if len(signs) > 1:
+            return False
+    return _is_han(signs.pop())
+
+
+def _borders(
+    text: str, starts: Sequence[int], surprisal: NDArray[np.float32], model: LanguageModel
+) -> Iterator[tuple[int, int]]:
+    """Parts of the string that begin and end at improbable transitions."""
+    size = len(text)
+    seen = starts[:PLACES]
+    sharp = [
+        sum(float(surprisal[start + place]) for start in seen if start + place < len(surprisal)) > BORDER * len(seen)
+        for place in range(size + 1)
+    ]
+    for left in range(size - 1):
+        for right in range(left + SHORTEST, min(left + LONGEST, size) + 1):
+            # What stands behind the whole string differs from place to place; that is border enough.
+            if sharp[left] and (right == size or sharp[right]) and _is_coined(text[left:right], model):
+                yield left, right
+
+
+def _is_coined(text: str, model: LanguageModel) -> bool:
+    """Whether a string is made of no words: terms and phrases that the model does not know are."""
+    if model.is_word(text) or not FUNCTION_SIGNS.isdisjoint(text):
+        return False
+    parts = (text[left:right] for left in range(len(text)) for right in range(left + 2, len(text) + 1))
+    return all(model.word_frequency(part) < FAMILIAR for part in parts)
+
+
+def _places(folded: str, size: int, starts: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    places: dict[tuple[str, str], None] = {}
+    for start in starts:
+        places[folded[max(0, start - REACH) : start], folded[start + size : start + size + REACH]] = None
+        if len(places) == PLACES:
+            break
+    return tuple(places)
+
+
+def _unfit(choices: Sequence[Suspect], model: LanguageModel) -> list[Suspect]:
+    """The choices of borders whose string fits in none of its places."""
+    kept = []
+    for choice in choices:
+        count = len(choice.places)
+        scores = model.score_many(choice.windows(choice.text) + choice.windows(""))
+        costs = scores[count:] - scores[:count]
+        if costs.mean() > UNFIT_MEAN and costs.min() > UNFIT_LEAST:
+            kept.append(choice)
+    return kept

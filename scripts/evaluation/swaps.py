@@ -1,0 +1,115 @@
+"""Swaps: odd synonyms of the lexicon put back, common words that became an unknown brand discovered.
+
+`with_context` are places where both sides of a lexicon entry fit; `anywhere` are all places of the originals. For
+discovery one of a news page's ten commonest words, three times there or more, becomes an invented brand everywhere;
+`discovered` pages have the word proposed in every place, repaired or flagged, `repaired` pages come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+
+from cleaning import Cleaner
+from cleaning.fold import fold
+from cleaning.lexicon import rows
+from cleaning.order import ORDER
+from cleaning.repairs.swap import sites
+from cleaning.swap_candidates import common_words
+from scripts.evaluation.figures import Figure, per_million, share
+from scripts.evaluation.sources import Source
+from scripts.reenact.swaps import swap, swap_common_word
+
+MOST = 400
+"""Pages of each kind."""
+
+MOST_OWN = 30
+
+LEAST_PAGE, MOST_PAGE = 300, 6000
+"""Characters of a page."""
+
+OFTEN = 6
+"""Occurrences from which an unknown swap is also counted apart."""
+
+SHOWN = 8
+
+_OTHERS = tuple(repair.name for repair in ORDER if not repair.always and repair.name != "swap")
+
+
+def measure(source: Source, most: int) -> Iterator[Figure]:
+    cleaner = Cleaner(script="keep", off=_OTHERS)
+    yield from _lexicon(source, most, cleaner)
+    yield from _discovery(source, most, cleaner)
+    yield from _clean(source, most, cleaner)
+
+
+def _lexicon(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
+    table = {row[1]: row[0] for row in rows("swaps")}
+    right = cases = sure = all_sure = wrong = size = 0
+    missed: list[str] = []
+    for document in islice(source.shuffled(1, least=LEAST_PAGE, most=MOST_PAGE, writing="simplified"), most):
+        damaged = swap(document.text, table)
+        contexts = {site.start for site in sites(fold(damaged.text)) if site.sides == 2}
+        # In step 0 of the swaps everything is put back at once, so spans are those of the damaged page.
+        edits = cleaner.clean(damaged.text).applied
+        first = min((edit.step for edit in edits), default=0)
+        back = {edit.start: edit.after for edit in edits if edit.step == first}
+        size += len(damaged.text)
+        for scar in damaged.scars:
+            cases += 1
+            good = back.pop(scar.start, None) == scar.original
+            right += good
+            if scar.start in contexts:
+                all_sure += 1
+                sure += good
+                missed += [] if good else [damaged.text[max(0, scar.start - 12) : scar.end + 12]]
+        wrong += len(back)
+    yield share("swaps.lexicon.with_context", sure, all_sure, "\n".join(missed[:SHOWN]))
+    yield share("swaps.lexicon.anywhere", right, cases)
+    yield per_million("swaps.lexicon.wrong", wrong, size, "of the damaged pages")
+
+
+def _discovery(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
+    words = frozenset(common_words())
+    taken = frozenset(row[0] for row in rows("words"))
+    pages = discovered = repaired = 0
+    often = often_found = 0
+    wrong: list[str] = []
+    for number, document in enumerate(source.shuffled(3, news=True, least=LEAST_PAGE, most=MOST_PAGE)):
+        if pages == most:
+            break
+        text = document.text
+        damaged = swap_common_word(text, Random(number), words, taken)
+        if damaged is None:
+            continue
+        pages += 1
+        original, brand = damaged.scars[0].original, damaged.text[damaged.scars[0].start : damaged.scars[0].end]
+        result = cleaner.clean(damaged.text)
+        proposed = {(e.before, e.after) for e in result.edits if e.kind == "swap.discovered"}
+        found = any(damaged.text.replace(before, after) == text for before, after in proposed)
+        discovered += found
+        repaired += result.text == text
+        if len(damaged.scars) >= OFTEN:
+            often, often_found = often + 1, often_found + found
+        made = {(e.before, e.after) for e in result.applied if e.kind == "swap.discovered"}
+        wrong += (f"{original} as {brand}: {pair}" for pair in made if damaged.text.replace(*pair) != text)
+    yield share("swaps.unknown.discovered", discovered, pages)
+    yield share(f"swaps.unknown.discovered_of_{OFTEN}_or_more", often_found, often)
+    yield share("swaps.unknown.repaired", repaired, pages)
+    yield share("swaps.unknown.wrong", len(wrong), pages, "\n".join(wrong[:SHOWN]))
+
+
+def _clean(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
+    """What is applied and flagged where nothing was swapped."""
+    size = applied = flagged = 0
+    seen: list[str] = []
+    for document in islice(source.shuffled(4, most=MOST_PAGE), 4 * most):
+        edits = [edit for edit in cleaner.clean(document.text).edits if edit.family == "swap"]
+        size += len(document.text)
+        applied += sum(edit.status == "applied" for edit in edits)
+        strings = {(edit.before, edit.after) for edit in edits if edit.status == "flagged"}
+        flagged += len(strings)
+        seen += (f"{before} → {after}" for before, after in strings)
+    yield per_million("swaps.clean.wrong", applied, size)
+    yield per_million("swaps.clean.flagged", flagged, size, "strings, not places\n" + "\n".join(seen[:SHOWN]))

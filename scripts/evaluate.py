@@ -26,7 +26,18 @@ from pathlib import Path
 from types import ModuleType
 
 from scripts.corpus import CorpusError
-from scripts.evaluation import clean_text, compatibility, escapes, lost, mill, mojibake, pinyin_words, spam, undecoded
+from scripts.evaluation import (
+    clean_text,
+    compatibility,
+    escapes,
+    lost,
+    mill,
+    mojibake,
+    pinyin_words,
+    spam,
+    swaps,
+    undecoded,
+)
 from scripts.evaluation.figures import Figure, Floor, Miss, check, read_floors
 from scripts.evaluation.sources import Source, corpus, own_text, text_folder
 
@@ -40,6 +51,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     pinyin_words,
     undecoded,
     spam,
+    swaps,
 )
 
 

@@ -83,8 +83,14 @@ make_environment() {
             "$python" -m venv $("$python" -c 'import ensurepip' 2>/dev/null || echo --without-pip) "$venv"
         fi
         echo unfinished >"$state"
-        # Wheels only: what a build would fetch is covered by no hash.
-        pip_install "$python" --require-hashes --only-binary :all: -r requirements.txt
+        # Wheels only: what a build would fetch is covered by no hash. No resolving: the lock names every package, and a
+        # resolver that meets `coverage[toml]` may look for a release newer than the one locked.
+        pip_install "$python" --require-hashes --only-binary :all: --no-deps -r requirements.txt
+        "$venv/bin/python" -m pip --disable-pip-version-check check >"$venv/pip.log" || {
+            cat "$venv/pip.log" >&2
+            echo "requirements.txt lacks a package (see above): see CONTRIBUTING.md on how it is made." >&2
+            return 1
+        }
         pip_install "$python" --no-index --no-deps --no-build-isolation -e .
         rm -rf "$venv/tmp"
         describe "$venv/bin/python" >"$state.new"

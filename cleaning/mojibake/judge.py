@@ -77,7 +77,8 @@ class Judge:
         costs = default_model().surprisal(line).astype(np.float64)
         for strange in marker().finditer(line):
             # The model has one class for all foreign letters, and finds a second one behind the first cheap.
-            costs[strange.start()] = max(costs[strange.start()], STRANGE)
+            # A mark for lost bytes tells nothing of which reader left it.
+            costs[strange.start()] = 0.0 if strange[0] == LOST else max(costs[strange.start()], STRANGE)
         self.costs = np.concatenate([[0.0], np.cumsum(costs)])
 
     def verdict(self, run: Run) -> Verdict:
@@ -113,7 +114,7 @@ class Judge:
         if not units:
             return
         text = "".join(cell.text for cell in run.cells)
-        costs = np.concatenate([[0.0], np.cumsum(self._surprisal(text), dtype=np.float64)])
+        costs = np.concatenate([[0.0], np.cumsum(_but_lost(self._surprisal(text), text))])
         gains = []
         at = 0
         for first, last, start, end in units:
@@ -153,6 +154,11 @@ class Judge:
     def strange(self, run: Run) -> float:
         """Share (0–1) of the shown characters outside ASCII that ordinary Chinese does not use."""
         return 1 - ordinary(self.line[run.start : run.end])
+
+
+def _but_lost(costs: NDArray[np.float32], text: str) -> NDArray[np.float64]:
+    """The costs of a text, 0 where what stood there is lost."""
+    return np.where(np.array([sign == LOST for sign in text], dtype=bool), 0.0, costs)
 
 
 def mean_cost(text: str, left: str) -> float:

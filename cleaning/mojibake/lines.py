@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -167,9 +168,12 @@ def _worth(verdict: Verdict, least_han: int) -> bool:
 
 
 def _disjoint(found: list[Reading]) -> list[Reading]:
-    kept: list[Reading] = []
+    kept: list[tuple[int, int]] = []
+    readings_kept: list[Reading] = []
     for reading in sorted(found, key=lambda reading: -reading.verdict.gain):
         start, end = reading.span
-        if all(end <= other.span[0] or other.span[1] <= start for other in kept):
-            kept.append(reading)
-    return kept
+        place = bisect_left(kept, (start, end))
+        if (place == 0 or kept[place - 1][1] <= start) and (place == len(kept) or end <= kept[place][0]):
+            kept.insert(place, (start, end))
+            readings_kept.append(reading)
+    return readings_kept

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from math import exp
 
 from cleaning.fold import fold
-from cleaning.readings import GLOSS, SYLLABLE, fits
+from cleaning.readings import GLOSS, SYLLABLE, fits, standard, toneless
 
-SITE = re.compile(rf"([㐀-鿿豈-﫿])\(({SYLLABLE})( ?)\)")
+HAN = "㐀-鿿豈-﫿"
+
+SITE = re.compile(rf"([{HAN}])\( ?({SYLLABLE})( ?)\)", re.IGNORECASE)
+"""A gloss behind its character; some sites write the first letter, or all, in capitals."""
+
+_BROKEN = re.compile(
+    rf"([{HAN}])(?:\((?P<plain>[a-z]+(?:u:)?[a-z]*) ?\)|\(({SYLLABLE}+)(?! ?\))|({SYLLABLE}) ?\)"
+    rf"|（({SYLLABLE}) ?）| \(({SYLLABLE}) ?\))"
+)
+"""A gloss that lost a bracket, has full-width ones or a space before it, or whose spelling shows no tone."""
 
 MADE_BY_MILL = 0.9
 """Confidence from which the page counts as a mill's for the repairs that only want to know so much."""
@@ -28,6 +38,18 @@ class GlossPage:
         self.text = text
         self.sites = [site for site in SITE.finditer(text) if fits(site[1], site[2])]
         self.counts = Counter(site[1] for site in self.sites)
+
+    def broken(self) -> Iterator[re.Match[str]]:
+        """Glosses out of shape, behind characters that have the same reading elsewhere: `時(shí間`, with `時(shí)候`.
+
+        Group 1 is the character, the rest is to go.
+        """
+        table = {(site[1], standard(site[2])) for site in self.sites}
+        table |= {(character, toneless(reading)) for character, reading in table}
+        for site in _BROKEN.finditer(self.text):
+            syllable = next(filter(None, site.groups()[1:]))
+            if (site[1], toneless(syllable) if site["plain"] else standard(syllable)) in table:
+                yield site
 
     @cached_property
     def share(self) -> float:
@@ -54,7 +76,7 @@ class GlossPage:
         score = -1.5
         score += 1.6 * min(differing, 5) + 0.8 * min(total - len(counts), 8) + 0.25 * min(common, 8)
         score += 6.0 * any(site[3] for site in self.sites)
-        score -= 8.0 * (1 - self.share) + 8.0 * (1 - common / len(counts))
+        score -= 14.0 * max(0.0, 0.95 - self.share) + 8.0 * (1 - common / len(counts))
         score -= 20.0 * max(0.0, total / max(han, 1) - 0.5)
         return 1 / (1 + exp(-score))
 

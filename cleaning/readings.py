@@ -35,8 +35,14 @@ def _characters() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def standard(syllable: str) -> str:
-    """A syllable in its standard spelling: composed accents, Latin a and g."""
-    return unicodedata.normalize("NFC", syllable.replace("ɑ", "a").replace("ɡ", "g"))
+    """A syllable in its standard spelling: composed accents, Latin a and g, small letters."""
+    return unicodedata.normalize("NFC", syllable.replace("ɑ", "a").replace("ɡ", "g")).lower()
+
+
+def toneless(syllable: str) -> str:
+    """A syllable without its tone, ü as v: lǜ, lü, lu: and lv are one."""
+    plain = unicodedata.normalize("NFD", standard(syllable)).replace("u\u0308", "v").replace("u:", "v")
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def readings(character: str) -> tuple[str, ...]:

@@ -8,34 +8,35 @@ likeliest reading gets the share of the survivors that make it too.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from itertools import permutations
-from math import exp
+from collections.abc import Iterable
+from math import exp, log
 from typing import NamedTuple
 
 from cleaning.fold import fold
-from cleaning.gbk import bytes_before, encode, pairs
 from cleaning.language_model import LanguageModel
-from cleaning.mill import MARKS, WIDE, encode_table, reenact
-from cleaning.readings import fits
+from cleaning.mill import MARKS
 from cleaning.scar_lattice import Reading
-from cleaning.scar_page import GLOSSED, Page
+from cleaning.scar_page import Page
+from cleaning.scar_proof import proven, true_stretch
 from cleaning.scar_search import Search
 from cleaning.scar_steps import Piece
 
-USUAL_MARKS, OTHER_MARKS = 2.0, 1.0
-"""Cost (natural log) of an original that shows the scar only if the site cuts at fewer marks than mills usually do:
-where nothing on the page says that it does, and where something does."""
+CUTS_AT_ALL = 0.8
+"""Share of sites that cut at all marks at which mills were seen to, before anything is known of the site."""
+
+OTHER_MARKS = 1.0
+"""What that loses (natural log of the odds) where a mark stands uncut on the page."""
+
+MOST_GAIN = 20.0
+"""The most that one scar says (natural log)."""
 
 SURELY_CUT = 10.0
-"""The same, where the page proves that the site cuts at such a mark."""
+"""Cost (natural log) of a reading that needs a mark uncut at which the page proves that the site cuts."""
 
-LENGTH = 0.8
-"""Gain (natural log) for every character: the model thinks too well of readings in which nothing vanished."""
-
-SHARPNESS = 1.1
-"""Power to which the posterior is raised. Both chosen on the tune part, by log loss and by what is right above 0.9."""
+LENGTH = 1.1
+"""Gain (natural log) for every character: the model thinks too well of readings in which nothing vanished. Chosen on
+the tune part, by log loss; at 0.9 and up 99.3 % of the changes were right there."""
 
 SOLE = 0.999
 """Confidence of the only original that gives the text shown."""
@@ -44,14 +45,7 @@ MOST_SURE = 0.998
 """The highest confidence of one among several."""
 
 RESTORED = 0.9
-"""Confidence from which an eaten ASCII character is given back and not called lost."""
-
-MOST_ORDERED = 3
-"""Glosses of one stretch that are tried in every order."""
-
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_CUT = re.compile(rf"\?([{re.escape(''.join(WIDE))}])")
-
+"""Confidence from which an eaten line end is given back. Any other ASCII character is lost: nothing tells which."""
 
 _YEAR = re.compile("(?:0[0-4]|9[0-9])[0-9](?=年)")
 """What stands behind the eaten first digit of a year."""
@@ -66,45 +60,96 @@ class Change(NamedTuple):
     eaten: bool
 
 
-class Judgement(NamedTuple):
-    """What is proposed for a stretch up to `end`: changes with their confidence (0–1) and evidence."""
+class Weighed(NamedTuple):
+    """The readings of one stretch up to `end` that are possible. `weights`: what they are worth, to compare them;
+    `usual`: whether they show the scar also if the site cuts at all marks at which mills usually do.
+    """
 
     end: int
-    changes: tuple[tuple[Change, float, str], ...]
+    readings: tuple[Reading, ...]
+    weights: tuple[float, ...]
+    usual: tuple[bool, ...]
+    complete: bool
+
+    def begins_at(self, start: int) -> bool:
+        """Whether the likeliest reading changes what stands at `start`, and does not take it as it is."""
+        pieces = self.readings[self.weights.index(max(self.weights))].pieces
+        return bool(pieces) and pieces[0].start == start
+
+    @property
+    def gain(self) -> float:
+        """ln of how much likelier the text shown is if the site does not cut at all usual marks."""
+        at_all = sum(weight for weight, usual in zip(self.weights, self.usual, strict=True) if usual)
+        return log(sum(self.weights) / at_all) if at_all else MOST_GAIN
 
 
-def judge(page: Page, start: int, model: LanguageModel) -> Judgement | None:
-    """The likeliest reading of the stretch that begins at `start`; None where none gives the text shown."""
+class Decided(NamedTuple):
+    """A change, its confidence (0–1) and the evidence."""
+
+    change: Change
+    confidence: float
+    evidence: str
+
+
+def weigh(page: Page, start: int, model: LanguageModel) -> Weighed | None:
+    """The possible readings of the stretch that begins at `start`; None where none gives the text shown."""
     search = Search(page, model, start)
-    survivors = [one for one in search.readings() if proven(page, start, one)]
-    if not survivors:
+    readings = tuple(one for one in search.readings() if proven(page, start, one))
+    if not readings:
         return None
-    weights = [SHARPNESS * _weight(page, start, one) for one in survivors]
-    best = max(weights)
-    shares = [exp(weight - best) for weight in weights]
-    total = sum(shares)
+    usual_marks = "".join(mark for mark in MARKS if mark not in page.uncut)
+    usual = tuple(proven(page, start, one, usual_marks) for one in readings)
+    scores = [
+        one.score + LENGTH * len(true_stretch(page, start, one)[0]) - _impossible(page, start, one) for one in readings
+    ]
+    best = max(scores)
+    weights = tuple(exp(score - best) for score in scores)
+    return Weighed(readings[0].end, readings, weights, usual, search.complete)
+
+
+def cuts_at_all(page: Page, stretches: Iterable[Weighed]) -> float:
+    """Probability that the site cuts at all usual marks: every scar that reads better otherwise speaks against it."""
+    odds = log(CUTS_AT_ALL / (1 - CUTS_AT_ALL)) - OTHER_MARKS * bool(page.uncut)
+    odds -= sum(one.gain for one in stretches)
+    return 1 / (1 + exp(-max(odds, -700.0)))
+
+
+def decide(page: Page, stretch: Weighed, at_all: float) -> list[Decided]:
+    """The changes of the likeliest reading; each gets the share of the readings that make it too."""
+    shares = _shares(stretch, at_all)
     sure: dict[tuple[int, int, str], float] = defaultdict(float)
-    for one, share in zip(survivors, shares, strict=True):
+    for one, share in zip(stretch.readings, shares, strict=True):
         for change in changes_of(one.pieces):
             for alike in _same_answer(change):
-                sure[alike] += share / total
-    sole = search.complete and len(survivors) == 1
-    likeliest = survivors[weights.index(best)]
+                sure[alike] += share
+    count = len(stretch.readings)
+    sole = stretch.complete and count == 1
     found = []
-    for change in changes_of(likeliest.pieces):
+    for change in changes_of(stretch.readings[shares.index(max(shares))].pieces):
         confidence = sure[_same_answer(change)[0]]
-        digit = change.eaten and change.original[-1] == "0"
-        if digit and (year := _YEAR.match(page.text, change.end)):
+        if change.eaten and change.original[-1] == "0" and (year := _YEAR.match(page.text, change.end)):
             change = change._replace(original=change.original[:-1] + ("2" if year[0][0] == "0" else "1"), eaten=False)
-        elif digit or (change.eaten and confidence < RESTORED):
+        elif change.eaten and not (change.original[-1] == "\n" and confidence >= RESTORED):
             confidence = sure[_same_answer(change)[1]]
         else:
             change = change._replace(eaten=False)
-        evidence = f"re-enacted; best of {len(survivors)} that give this text, posterior {confidence:.3f}"
+        evidence = f"re-enacted; best of {count} that give this text, posterior {confidence:.3f}"
         if sole:
             evidence = "re-enacted; the only original that gives this text"
-        found.append((change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence))
-    return Judgement(likeliest.end, tuple(found))
+        found.append(Decided(change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence))
+    return found
+
+
+def _shares(stretch: Weighed, at_all: float) -> list[float]:
+    """Each reading's share, over both: that the site cuts at all usual marks (then only some readings are left)."""
+    total = sum(stretch.weights)
+    left = sum(weight for weight, usual in zip(stretch.weights, stretch.usual, strict=True) if usual)
+    if not left:
+        return [weight / total for weight in stretch.weights]
+    return [
+        (1 - at_all) * weight / total + (at_all * weight / left if usual else 0.0)
+        for weight, usual in zip(stretch.weights, stretch.usual, strict=True)
+    ]
 
 
 def changes_of(pieces: tuple[Piece, ...]) -> list[Change]:
@@ -126,74 +171,6 @@ def _same_answer(change: Change) -> tuple[tuple[int, int, str], ...]:
     return (exact, (change.start, change.end, original[:-1] + "\0")) if change.eaten else (exact,)
 
 
-def proven(page: Page, start: int, reading: Reading, marks: str = "") -> bool:
-    """Whether the mill makes the shown stretch again, with the page's own glosses.
-
-    It is cut at `marks`; without them, at those that the stretch shows behind a `?`.
-    """
-    original, shown_from = _original(page, start, reading)
-    shown = page.text[shown_from : reading.end]
-    if not marks:
-        signs = shown if page.drops_half else _CUT.findall(shown)
-        marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
-    wanted = _comparable(_PRIVATE.sub("", shown))
-    # The table's order is not known, but what fired across a boundary came before what it kept from firing.
-    fired = {piece.fired: None for piece in reading.pieces if piece.fired}
-    orders = permutations(fired) if len(fired) <= MOST_ORDERED else (tuple(fired), tuple(fired)[::-1])
-    for order in orders:
-        made = reenact(original, {**encode_table(dict(order)), **page.glosses}, marks, drops_half=page.drops_half)
-        if made is not None and _comparable(made) == wanted:
-            return True
-    return False
-
-
-def _original(page: Page, start: int, reading: Reading) -> tuple[str, int]:
-    """The true text of the stretch and of one character before it, and where that one is shown."""
-    text = page.text
-    shown_from = start
-    before = list(GLOSSED.finditer(text, max(0, start - 16), start))
-    if before and before[-1].end() == start:
-        shown_from = before[-1].start()
-    elif start and text[start - 1] != "\n":
-        shown_from = start - 1
-    out = ""
-    at = shown_from
-    for piece in reading.pieces:
-        out += _copied(text[at : piece.start])
-        if piece.fired and not piece.original:
-            out = _ended_with_lead(out, piece.fired[0])
-        out += piece.original
-        at = piece.end
-    return out + _copied(text[at : reading.end]), shown_from
-
-
-def _ended_with_lead(text: str, fired: str) -> str:
-    """`text` whose last character ends with the first byte of the one that fired across: `,` may have been ，."""
-    code = encode(fired)
-    for pair in bytes_before(text[-1:]):
-        if code and pair[1] == code[0]:
-            return text[:-1] + pairs()[pair]
-    return text
-
-
-def _copied(shown: str) -> str:
-    """What is shown in step, as the mill got it: glosses gone, marks full-width again."""
-    bare = GLOSSED.sub(lambda site: site[1] if fits(site[1], site[2].strip("() ")) else site[0], shown)
-    return "".join(WIDE.get(character, character) for character in bare)
-
-
-def _comparable(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("€", "?")
-
-
-def _weight(page: Page, start: int, reading: Reading) -> float:
-    return reading.score - _mark_cost(page, start, reading) + LENGTH * len(_original(page, start, reading)[0])
-
-
-def _mark_cost(page: Page, start: int, reading: Reading) -> float:
-    usual = "".join(mark for mark in MARKS if mark not in page.uncut)
-    if proven(page, start, reading, usual):
-        return 0.0
-    if page.surely_cut and not proven(page, start, reading, "".join(page.surely_cut)):
-        return SURELY_CUT
-    return OTHER_MARKS if page.uncut else USUAL_MARKS
+def _impossible(page: Page, start: int, reading: Reading) -> float:
+    cut = "".join(page.surely_cut)
+    return SURELY_CUT if cut and not proven(page, start, reading, cut) else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 
 import numpy as np
@@ -42,8 +42,10 @@ IN_TABLE, UNSEEN_IN_TABLE = 0.0, 0.8
 OTHER_READING = 1.5
 """Cost of a gloss that is not its character's commonest reading."""
 
-_CUT_SHOWN = re.compile(rf"(?<=[^\n?])\?([{re.escape(''.join(WIDE))}])")
-_BEHIND_SCAR = re.compile(rf"\?(?=[{re.escape(''.join(WIDE))}]|{SYLLABLE} ?\)).{{0,60}}")
+MISREAD = 60
+"""Characters behind a sign that may be misread, and say nothing of the page's words."""
+
+_CUT_SHOWN = re.compile(rf"(?<!\?)\?([{re.escape(''.join(WIDE))}])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -89,6 +91,11 @@ def _whole() -> dict[str, re.Pattern[str]]:
     return ways
 
 
+def leaves_no_sign(text: str) -> bool:
+    """Whether no `?` before a mark tells of half a character, so that there may be halves without one."""
+    return _CUT_SHOWN.search(text) is None
+
+
 @cache
 def _shielded(mark: str, other: str) -> re.Pattern[str] | None:
     """`mark` and a character behind it whose first byte makes `other` with the mark's second byte."""
@@ -100,13 +107,14 @@ def _shielded(mark: str, other: str) -> re.Pattern[str] | None:
 class Page:
     """One page as the scar search sees it; computed on first use, read-only.
 
-    `drops_half`: the site's decoder leaves no `?` for half a character before a cut.
+    `signs`: where scars begin. `drops_half`: the site's decoder leaves no `?` for half a character before a cut.
     """
 
-    def __init__(self, text: str, title: str = "") -> None:
+    def __init__(self, text: str, title: str = "", signs: Sequence[int] = ()) -> None:
         self.text = text
         self.title = title
-        self.drops_half = _CUT_SHOWN.search(text) is None
+        self.signs = signs
+        self.drops_half = leaves_no_sign(text)
 
     @cached_property
     def bare(self) -> str:
@@ -172,12 +180,12 @@ class Page:
 
     @cached_property
     def surely_cut(self) -> frozenset[str]:
-        """Marks at which the site cuts, since their last byte and the next would else make a mark at which it does.
+        """Marks at which the site cuts: scars show it, or their last byte and the next would else make such a mark.
 
         `。會` where a scar shows a cut at ；: `A1 A3 | BB E1` holds `A3 BB`, and only a cut at 。 comes before it.
         """
         cut = {WIDE[mark] for mark in _CUT_SHOWN.findall(self.text)}
-        return frozenset(
+        return frozenset(cut) | frozenset(
             mark
             for mark in MARKS
             for other in cut - {mark}
@@ -186,8 +194,13 @@ class Page:
 
     @cached_property
     def ngrams(self) -> PageNgrams:
-        """How often which characters follow which on this page, title included; what stands behind a scar left out."""
-        return PageNgrams(f"{self.title}\n{_BEHIND_SCAR.sub(chr(10), self.bare)}")
+        """How often which characters follow which on this page, title included; what stands behind a sign left out."""
+        pieces, done = [self.title], 0
+        for sign in self.signs:
+            pieces.append(self.text[done : max(done, sign)])
+            line_end = self.text.find("\n", sign, sign + MISREAD)
+            done = max(done, sign + MISREAD if line_end < 0 else line_end)
+        return PageNgrams("\n".join(GLOSS.sub("", piece) for piece in (*pieces, self.text[done:])))
 
     def before(self, start: int, most: int = 3) -> str:
         """The last `most` true characters before `start`; newlines where the line begins."""

@@ -24,6 +24,8 @@ PAGE_WEIGHT = 0.2
 RARE = 1e-6
 """Share of running text below which a character is not tried where both its bytes are open: it would lose anyway."""
 
+ZHE, WRITTEN_FOR_ZHE = np.uint32(ord("着")), np.uint32(ord("著"))
+
 Group = tuple[list[State], Choice]
 """States, and one way to read on from each of them."""
 
@@ -68,15 +70,19 @@ class Scorer:
         """ln p of the last code point of each window, the page's own n-grams mixed in."""
         if not len(windows):
             return np.zeros(0)
-        text = windows.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        likely = np.exp(-self.model.surprisal(text)[3::4].astype(np.float64))
-        if "著" in text:
-            # The mill writes 着 so; the model has read both, each in its place.
-            other = np.exp(-self.model.surprisal(text.replace("著", "着"))[3::4].astype(np.float64))
-            likely = np.maximum(likely, other)
+        likely = self._model_probability(windows)
+        # The mill writes 着 as 著; the model has read both, each in its place.
+        rows = np.flatnonzero((windows == WRITTEN_FOR_ZHE).any(axis=1))
+        if len(rows):
+            other = np.where(windows[rows] == WRITTEN_FOR_ZHE, ZHE, windows[rows])
+            likely[rows] = np.maximum(likely[rows], self._model_probability(other))
         own = self.page.ngrams.probability(windows)
         mixed: NDArray[np.float64] = np.log((1 - PAGE_WEIGHT) * likely + PAGE_WEIGHT * own)
         return mixed
+
+    def _model_probability(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+        text = windows.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        return np.exp(-self.model.surprisal(text)[3::4].astype(np.float64))
 
 
 @lru_cache(maxsize=4)

@@ -21,13 +21,13 @@ from cleaning.scar_steps import NOT_USED, Choice, Pending, Piece, in_step, one_o
 LONGEST = 160
 """Most shown characters that one stretch may span (the longest on the sample pages spans 12)."""
 
-BEAM, STATES = 16.0, 160
+BEAM, STATES = 14.0, 64
 """How much less likely than the best (natural log) a state may be, and how many there may be, at one place."""
 
-GAP, STATES_IN_GAP = 12.0, 80
+GAP, STATES_IN_GAP = 8.0, 40
 """The same for states between a vanished pair and the next shown character."""
 
-MOST_BEFORE_GAP = (64, 8)
+MOST_BEFORE_GAP = (24, 4)
 """States from which a first and a second pair in a row may vanish; no third."""
 
 MANY, MOST_OF_MANY = 300, (16, 12, 4)

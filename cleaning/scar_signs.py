@@ -7,19 +7,18 @@ Sites whose decoder drops that half leave only what comes behind it, which no on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
 from cleaning.language_model import LanguageModel
 from cleaning.mill import WIDE
 from cleaning.readings import GLOSS, SYLLABLE
-from cleaning.scar_page import HAN, Page
+from cleaning.scar_page import HAN, leaves_no_sign
 from cleaning.scar_steps import fired_on_ascii
 
 _MARK = f"[{re.escape(''.join(sorted(WIDE)))}]"
 _TONED = re.compile(rf"(?<=[^\n?])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
-_CUT = re.compile(rf"(?<=[^\n?])\?(?={_MARK})")
+_CUT = re.compile(rf"(?<!\?)\?(?={_MARK})")
 _MARK_IN_TEXT = re.compile(rf"(?<=[{HAN}]){_MARK}(?=[^\s])")
 
 BEHIND = 3
@@ -29,29 +28,26 @@ STRANGE = 6.5
 """Mean surprisal (natural log) of these from which they may be read one byte off; news has 2.6."""
 
 
-def signs(page: Page, model: LanguageModel, *, made_by_mill: bool) -> Iterator[tuple[int, int]]:
+def signs(text: str, model: LanguageModel, *, made_by_mill: bool) -> list[tuple[int, int]]:
     """Begin and end of every sign, in order. Signs without a gloss count only on a page that is a mill's."""
-    found = [site.span() for site in _TONED.finditer(page.text) if made_by_mill or not site[0].isascii()]
+    found = [
+        site.span()
+        for site in _TONED.finditer(text)
+        if (made_by_mill or not site[0].isascii())
+        and (text[site.start()] == "?" or fired_on_ascii(text, site.start(), text[site.start() - 1]))
+    ]
     if made_by_mill:
-        found += [site.span() for site in _CUT.finditer(page.text)]
-        if page.drops_half:
-            found += _strange(page, model)
-    for start, end in sorted(found):
-        if (
-            page.text[start] in WIDE
-            or page.text[start] == "?"
-            or fired_on_ascii(page.text, start, page.text[start - 1])
-        ):
-            yield start, end
+        found += _strange(text, model) if leaves_no_sign(text) else (site.span() for site in _CUT.finditer(text))
+    return sorted(found)
 
 
-def _strange(page: Page, model: LanguageModel) -> list[tuple[int, int]]:
+def _strange(text: str, model: LanguageModel) -> list[tuple[int, int]]:
     """Marks behind which the text makes no sense."""
-    kept = np.ones(len(page.text), dtype=bool)
-    for gloss in GLOSS.finditer(page.text):
+    kept = np.ones(len(text), dtype=bool)
+    for gloss in GLOSS.finditer(text):
         kept[gloss.start() : gloss.end()] = False
     places = np.flatnonzero(kept)
-    bare = "".join(page.text[place] for place in places.tolist())
+    bare = "".join(text[place] for place in places.tolist())
     surprisal = model.surprisal(bare)
     return [
         (int(places[site.start()]), int(places[site.start()]) + 1)

@@ -18,7 +18,7 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage
 from cleaning.language_model import default_model
-from cleaning.scar_choice import Judgement, judge
+from cleaning.scar_choice import Decided, Weighed, cuts_at_all, decide, weigh
 from cleaning.scar_page import Page
 from cleaning.scar_signs import signs
 
@@ -41,45 +41,60 @@ BEFORE, BEHIND = 60, 500
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    page = Page(text, context.title)
     glosses = GlossPage(text)
     made_by_mill = len(glosses.sites) >= EVIDENCE_OF_MILL and glosses.confidence >= MADE_BY_MILL
+    begun = signs(text, default_model(), made_by_mill=made_by_mill)
+    if not begun:
+        return
+    page = Page(text, context.title, [start for start, _ in begun])
+    stretches, unread = _weighed(page, begun)
+    distinct = {id(stretch): stretch for _, stretch in stretches}
+    at_all = cuts_at_all(page, distinct.values())
+    for by, stretch in stretches:
+        for decided in decide(page, stretch, at_all):
+            yield from _proposals(decided, by, lone=not made_by_mill)
+    for start, end in unread:
+        yield Proposal(start, end, "", "mill.scar", "a gloss out of step; no original fits", UNSURE)
+
+
+def _weighed(page: Page, begun: list[tuple[int, int]]) -> tuple[list[tuple[int, Weighed]], list[tuple[int, int]]]:
+    """Every stretch with how far it lies from where it was read first, and the signs that nothing explains.
+
+    The same scar in the same surroundings is read once: a page repeats itself, and reading is dear.
+    """
+    text = page.text
+    stretches: list[tuple[int, Weighed]] = []
+    unread: list[tuple[int, int]] = []
+    read: dict[tuple[str, str], tuple[int, Weighed | None]] = {}
     done = 0
-    judged: dict[str, Judgement | None] = {}
-    for start, end in signs(page, default_model(), made_by_mill=made_by_mill):
+    for start, end in begun:
         if start < done:
             continue
-        # The same scar in the same surroundings is judged once: a page repeats itself, and judging is dear.
-        around = text[max(0, start - BEFORE) : start + BEHIND]
-        if around not in judged:
-            found = judge(page, start, default_model())
-            judged[around] = found and _moved(found, -start)
-        found = judged[around]
-        if found:
-            done = start + found.end
-            yield from _proposals(_moved(found, start), lone=not made_by_mill)
+        around = text[max(0, start - BEFORE) : start], text[start : start + BEHIND]
+        if around not in read:
+            read[around] = start, weigh(page, start, default_model())
+        first, stretch = read[around]
+        if stretch and not stretch.begins_at(first):
+            continue
+        if stretch:
+            stretches.append((start - first, stretch))
+            done = stretch.end + start - first
             continue
         # What is misread behind it would be taken for the beginning of a scar.
         done = start + UNREAD
         if not text[start:end].isascii():
-            yield Proposal(start, end, "", "mill.scar", "a gloss out of step; no original fits", UNSURE)
+            unread.append((start, end))
+    return stretches, unread
 
 
-def _moved(found: Judgement, by: int) -> Judgement:
-    changes = tuple(
-        (change._replace(start=change.start + by, end=change.end + by), confidence, evidence)
-        for change, confidence, evidence in found.changes
-    )
-    return Judgement(found.end + by, changes)
-
-
-def _proposals(found: Judgement, *, lone: bool) -> Iterable[Proposal]:
-    for (start, end, original, eaten), confidence, evidence in found.changes:
-        if lone and confidence < LONE:
-            confidence = min(confidence, UNSURE)
-        if not eaten:
-            yield Proposal(start, end, original, "mill.scar", evidence, confidence)
-            continue
-        yield Proposal(start, end - 1, original[:-1], "mill.scar", evidence, confidence)
-        reason = "an ASCII character that the misread byte before it took along"
-        yield Proposal(end - 1, end, "", "mill.eaten", reason, confidence, lost=True)
+def _proposals(decided: Decided, by: int, *, lone: bool) -> Iterable[Proposal]:
+    (start, end, original, eaten), confidence, evidence = decided
+    start, end = start + by, end + by
+    if lone and confidence < LONE:
+        confidence = min(confidence, UNSURE)
+    if not eaten:
+        yield Proposal(start, end, original, "mill.scar", evidence, confidence)
+        return
+    yield Proposal(start, end - 1, original[:-1], "mill.scar", evidence, confidence)
+    reason = "an ASCII character that the misread byte before it took along"
+    yield Proposal(end - 1, end, "", "mill.eaten", reason, confidence, lost=True)

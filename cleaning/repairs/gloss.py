@@ -14,12 +14,15 @@ from collections.abc import Iterable
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.gloss_page import GlossPage, in_a_table
+from cleaning.gloss_page import MADE_BY_MILL, GlossPage, in_a_table
 
 TRIGGERS = frozenset("(")
 
 EXPLAINED = 0.8
 """Highest confidence for a rare character that both scripts write alike: likely explained, not glossed; flagged."""
+
+BROKEN = 0.97
+"""Confidence of a gloss that lost a bracket, where its character has the same reading elsewhere on a mill's page."""
 
 FOLLOWED = 3
 """Edits of the mill made before on this page from which the glosses that are left are its own too."""
@@ -37,3 +40,6 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     for site in page.sites:
         sure = confidence if in_a_table(site[1]) else min(confidence, EXPLAINED)
         yield Proposal(site.end(1), site.end(), "", "mill.gloss", evidence, round(sure, 4))
+    if confidence >= MADE_BY_MILL:
+        for site in page.broken():
+            yield Proposal(site.end(1), site.end(), "", "mill.gloss", "a broken gloss of the site's table", BROKEN)

@@ -1,0 +1,83 @@
+"""The proof of a reading: the mill, re-enacted on it, gives the text shown.
+
+`彰顯桑基魚塘` cut at A3 BB gives `彰顯?;~(yú)塘`, `彰顯海基魚塘` too; `彰顯桑樹魚塘` does not. What passes is
+possible, and what fails is out, however likely it reads.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import permutations
+
+from cleaning.gbk import bytes_before, encode, pairs
+from cleaning.mill import WIDE, encode_table, reenact
+from cleaning.readings import fits
+from cleaning.scar_lattice import Reading
+from cleaning.scar_page import GLOSSED, Page
+
+MOST_ORDERED = 3
+"""Glosses of one stretch that are tried in every order."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_CUT = re.compile(rf"\?([{re.escape(''.join(WIDE))}])")
+
+
+def proven(page: Page, start: int, reading: Reading, marks: str = "") -> bool:
+    """Whether the mill makes the shown stretch again, with the page's own glosses.
+
+    It is cut at `marks`; without them, at those that the stretch shows behind a `?`.
+    """
+    original, shown_from = true_stretch(page, start, reading)
+    shown = page.text[shown_from : reading.end]
+    if not marks:
+        signs = shown if page.drops_half else _CUT.findall(shown)
+        marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
+    wanted = _comparable(_PRIVATE.sub("", shown))
+    # The table's order is not known, but what fired across a boundary came before what it kept from firing.
+    fired = {piece.fired: None for piece in reading.pieces if piece.fired}
+    orders = permutations(fired) if len(fired) <= MOST_ORDERED else (tuple(fired), tuple(fired)[::-1])
+    for order in orders:
+        made = reenact(original, {**encode_table(dict(order)), **page.glosses}, marks, drops_half=page.drops_half)
+        if made is not None and _comparable(made) == wanted:
+            return True
+    return False
+
+
+def true_stretch(page: Page, start: int, reading: Reading) -> tuple[str, int]:
+    """The true text of the stretch and of one character before it, and where that one is shown."""
+    text = page.text
+    shown_from = start
+    before = list(GLOSSED.finditer(text, max(0, start - 16), start))
+    if before and before[-1].end() == start:
+        shown_from = before[-1].start()
+    elif start and text[start - 1] != "\n":
+        shown_from = start - 1
+    out = ""
+    at = shown_from
+    for piece in reading.pieces:
+        out += _copied(text[at : piece.start])
+        if piece.fired and not piece.original:
+            out = _ended_with_lead(out, piece.fired[0])
+        out += piece.original
+        at = piece.end
+    return out + _copied(text[at : reading.end]), shown_from
+
+
+def _ended_with_lead(text: str, fired: str) -> str:
+    """`text` whose last character ends with the first byte of the one that fired across: `,` may have been ，."""
+    code = encode(fired)
+    for pair in bytes_before(text[-1:]):
+        if code and pair[1] == code[0]:
+            return text[:-1] + pairs()[pair]
+    return text
+
+
+def _copied(shown: str) -> str:
+    """What is shown in step, as the mill got it: glosses gone, marks full-width again."""
+    bare = GLOSSED.sub(lambda site: site[1] if fits(site[1], site[2].strip("() ")) else site[0], shown)
+    return "".join(WIDE.get(character, character) for character in bare)
+
+
+def _comparable(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("€", "?")

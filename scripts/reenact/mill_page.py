@@ -154,29 +154,23 @@ def _units(piece: list[Byte], site: Site) -> Iterator[Unit]:
 def _aligned(written: str, units: list[Unit], site: Site) -> Damaged:
     """The shown text and its truth: a scar from each place where both are at a character's beginning to the next."""
     original = [unicodedata.normalize("NFKC", character) if site.compatible else character for character in written]
-    last_bytes = [len(character.encode("gbk")) for character in written]
-    shown: list[str] = []
+    sizes = [len(character.encode("gbk")) for character in written]
     scars: list[Scar] = []
-    length = start = done = place = used = 0
+    shown = ""
+    length = done = place = used = 0
     for number, (text, bytes_read) in enumerate(units):
-        shown.append(text)
+        shown += text
         length += len(text)
         for _, origin in bytes_read:
             if origin != NO_CHARACTER:
                 place, used = (origin, used + 1) if origin == place else (origin, 1)
-        whole = place + 1 if used == last_bytes[place] else place
         following = units[number + 1][1] if number + 1 < len(units) else []
         in_gloss = bool(following) and following[0][1] == NO_CHARACTER and following[0][0] != ord("(")
-        if (used and used < last_bytes[place]) or in_gloss:
+        if in_gloss or 0 < used < sizes[place]:
             continue
-        here, truth = "".join(shown), "".join(original[done:whole])
-        if here != truth:
-            kind = GLOSS if not truth else SCAR
-            scars.append(Scar(length - len(here), length, truth, kind))
-        shown, done = [], whole
-    del start
-    return _with_text(original, units, scars)
-
-
-def _with_text(original: list[str], units: list[Unit], scars: list[Scar]) -> Damaged:
+        whole = place + 1 if used else place
+        truth = "".join(original[done:whole])
+        if shown != truth:
+            scars.append(Scar(length - len(shown), length, truth, SCAR if truth else GLOSS))
+        shown, done = "", whole
     return Damaged("".join(original), "".join(text for text, _ in units), tuple(scars))

@@ -1,0 +1,62 @@
+"""Text with pinyin in brackets that people put there: teaching, notes, names. None of it may be taken out.
+
+Each kind glosses clean text in another way, with the readings of pypinyin. `KINDS` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from random import Random
+
+from scripts.reenact.characters import common_characters, is_han
+
+
+def _reading(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(character, style=Style.TONE)[0]
+
+
+def _glossed(text: str, chosen: Iterable[bool]) -> str:
+    return "".join(
+        f"{character}({_reading(character)})" if wanted and is_han(character) else character
+        for character, wanted in zip(text, chosen, strict=True)
+    )
+
+
+def reader(text: str, rng: Random) -> str:
+    """A reader for children: every character has its reading, now and then one is forgotten."""
+    return _glossed(text, (rng.random() < 0.97 for _ in text))
+
+
+def rare_always(text: str, rng: Random) -> str:
+    """A text in which some rare characters, none of GB 2312's first level, have their readings wherever they stand."""
+    common = frozenset(common_characters())
+    rare = sorted({character for character in text if is_han(character) and character not in common})
+    chosen = frozenset(rng.sample(rare, (len(rare) + 1) // 2))
+    return _glossed(text, (character in chosen for character in text))
+
+
+def first_time(text: str, rng: Random) -> str:
+    """A lesson: its new characters, common ones too, have their reading where they first stand, then stand bare."""
+    new = frozenset(rng.sample(sorted({character for character in text if is_han(character)}), 12))
+    return _glossed(text, (character in new and text.index(character) == place for place, character in enumerate(text)))
+
+
+def word_list(text: str, rng: Random) -> str:
+    """An article, and below it the new characters with their readings."""
+    new = rng.sample(sorted({character for character in text if is_han(character)}), 15)
+    return f"{text}\n生字表：" + "、".join(f"{character}({_reading(character)})" for character in new) + "。"
+
+
+def one_name(text: str, rng: Random) -> str:
+    """A name in which one rare character has its reading each time it stands."""
+    character = rng.choice("翀喆垚淼焱彧珺玥昶晟祎赟旻")
+    lines = text.split("\n")
+    name = f"李{character}({_reading(character)})"
+    return "\n".join(f"{name}说：{line}" if number % 2 == 0 else line for number, line in enumerate(lines))
+
+
+Kind = Callable[[str, Random], str]
+
+KINDS: tuple[Kind, ...] = (reader, rare_always, first_time, word_list, one_name)

@@ -29,6 +29,7 @@ from cleaning.repairs import (
     spam,
     surrogates,
     swap,
+    weakened,
 )
 
 
@@ -51,6 +52,7 @@ ORDER: tuple[Repair, ...] = (
     _row(compatibility, "the byte repairs read these as bytes; phrases of the script tables need plain ideographs"),
     _row(script, "everything below knows one script"),
     _row(swap, "words are whole now, and the swapped-in ones stand bare"),
+    _row(weakened, "the model that tells what was weakened reads the words around it, which stand again by now"),
     _row(pinyin_word, "the model that chooses the word reads its neighbours, which are repaired by now"),
     _row(frame, "fixed wording is readable now; what it says becomes fields"),
     _row(headline, "a headline is told by the frame that stood around it"),

@@ -20,6 +20,9 @@ LEAST_PAGE = 80
 MOSTLY = 0.6
 """Least share of a line's items, and of its characters, that is spam."""
 
+BRANDED, WHOLLY = 0.4, 0.75
+"""Least share of an item's characters that is vocabulary: beside an unknown brand, and where there is none."""
+
 LONGEST = 2_000
 """Characters of a line that is still looked at."""
 
@@ -73,28 +76,29 @@ def _listed(folded: str, start: int, end: int, found: Sequence[Word]) -> tuple[i
     if len(inside) < 3 or folded.find("。", start, end) >= 0:
         return 0, 0
     adult = sum(word.kind == "adult" for word in inside)
-    items = spam = size = covered = 0
+    items: list[tuple[int, bool]] = []
     at = start
     for cut in [*(hit.span() for hit in _SEPARATORS.finditer(folded, start, end)), (end, end)]:
         if length := cut[0] - at:
-            items += 1
-            size += length
-            if _is_spam([word for word in inside if at <= word.start and word.end <= cut[0]], length, adult):
-                spam += 1
-                covered += length
+            own = [word for word in inside if at <= word.start and word.end <= cut[0]]
+            items.append((length, _is_spam(own, length, adult)))
         at = cut[1]
-    # Counted in characters as well: keywords pushed into a sentence are several items, but not most of the line.
-    return (spam, items) if spam >= 2 and spam >= MOSTLY * items and covered >= MOSTLY * size else (0, items)
+    spam = sum(is_spam for _, is_spam in items)
+    size = sum(length for length, _ in items)
+    covered = sum(length for length, is_spam in items if is_spam)
+    # Keywords pushed into a sentence are items too: but not most of the line, and the sentence begins and ends it.
+    whole = items[0][1] and items[-1][1] and spam >= MOSTLY * len(items) and covered >= MOSTLY * size
+    return (spam, len(items)) if spam >= 2 and whole else (0, len(items))
 
 
 def _is_spam(item: Sequence[Word], length: int, adult: int) -> bool:
     """Whether one item of a list is a keyword of spam. Single words of a trade or a menu are not."""
     covered = sum(word.end - word.start for word in item)
-    if not item or covered < 0.4 * length:
+    if not item or covered < BRANDED * length:
         return False
     kinds = {word.kind for word in item}
-    if kinds & {"brand", "adult"}:
+    if "adult" in kinds or kinds <= {"vague"}:
+        return covered >= WHOLLY * length and ("adult" in kinds or adult >= 2)
+    if "brand" in kinds:
         return True
-    if kinds <= {"adult", "vague"}:
-        return adult >= 2
     return len(item) >= 2 and "trade" in kinds and bool(kinds & {"call", "name", "address"})

@@ -9,7 +9,7 @@ it is far better than both, and no other comes near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
     from cleaning.language_model import LanguageModel
 
-SIEVED, SIEVE, KEPT = 3, 1_200, 100
-"""In so many places all words are scored roughly, from their ends; so many of them are then scored there exactly, and
-so many in all places. The sieve keeps the right word in 99 of 100 cases (tune part), at a quarter of the time."""
+ROUGH, SIEVED, SIEVE, KEPT = 2, 3, 1_500, 100
+"""In so many places all words are scored roughly, from their ends. In so many places the best of these are then scored
+exactly, `SIEVE` words, and in all places the best of those, `KEPT` words."""
+
+CHOICES = 2
+"""Possible borders of a string, the best by the rough scores, between which the exact ones decide."""
 
 LETTER = 7.0
 """Nats that each character of the string costs whoever invented it, once: decides between borders."""
@@ -84,14 +87,17 @@ def _common() -> _Common:
 
 def absent_words(folded: str) -> list[int]:
     """The ordinary words that a page lacks, by number: those that a swap may have taken away."""
-    return [place for place, word in enumerate(common_words()) if word not in folded]
+    parts = {folded[at : at + size] for at in range(len(folded)) for size in (2, 3, 4)}
+    return [place for place, word in enumerate(common_words()) if word not in parts]
 
 
 def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageModel) -> Discovery | None:
     """The best of the absent words for a string with these possible borders; None where none is likely."""
     if len(absent) < SIEVE:
         return None
-    ranked = [entry for choice in choices for entry in _ranked(choice, absent, model)]
+    roughly = [(_rough(choice, absent, model), choice) for choice in choices]
+    roughly.sort(key=lambda entry: LETTER * len(entry[1].text) - float(entry[0].max()))
+    ranked = [entry for rough, choice in roughly[:CHOICES] for entry in _ranked(choice, rough, absent, model)]
     ranked.sort(key=lambda entry: -entry[0])
     best, word, suspect = ranked[0]
     # The same word with other borders is no rival.
@@ -104,16 +110,36 @@ def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageM
     return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
 
 
-def _ranked(suspect: Suspect, absent: Sequence[int], model: LanguageModel) -> list[tuple[float, str, Suspect]]:
+def _rough(suspect: Suspect, absent: Sequence[int], model: LanguageModel) -> NDArray[np.float64]:
+    """About how well each absent word fits in the first places: its first character behind what stands left, its last
+    before what stands right, and what is between by itself."""
+    common = _common()
+    rough: NDArray[np.float64] = common.inner[absent] * ROUGH
+    for left, right in suspect.places[:ROUGH]:
+        rough += _begins(left + suspect.head)[common.first[absent]] + _ends(suspect.tail + right)[common.last[absent]]
+        rough += float(model.score_many([(left, suspect.head, "")])[0])
+    return rough
+
+
+@lru_cache(maxsize=64)
+def _begins(left: str) -> NDArray[np.float64]:
+    """What the first characters of all words cost behind `left`. Different borders share one side."""
+    return default_model().score_many([(left, sign, "") for sign in _common().firsts])
+
+
+@lru_cache(maxsize=64)
+def _ends(right: str) -> NDArray[np.float64]:
+    """What `right` costs behind the last characters of all words."""
+    return default_model().score_many([(sign, right, "") for sign in _common().lasts])
+
+
+def _ranked(
+    suspect: Suspect, rough: NDArray[np.float64], absent: Sequence[int], model: LanguageModel
+) -> list[tuple[float, str, Suspect]]:
     """The words that fit best in all places, with the sum of their scores less what inventing the string cost."""
     import numpy as np
 
     common = _common()
-    rough = common.inner[absent] * SIEVED
-    for left, right in suspect.places[:SIEVED]:
-        before, behind = left + suspect.head, suspect.tail + right
-        rough += model.score_many([(before, sign, "") for sign in common.firsts])[common.first[absent]]
-        rough += model.score_many([(sign, behind, "") for sign in common.lasts])[common.last[absent]]
     through = np.argpartition(-rough, SIEVE - 1)[:SIEVE]
     words = [common.words[absent[place]] for place in through]
     totals = _totals(suspect, words, slice(SIEVED), model)

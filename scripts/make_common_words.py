@@ -12,7 +12,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "cleaning" / "data" / "common_words.tsv"
 
-LEAST = 100
+LEAST = 200
 LENGTHS = (2, 3, 4)
 
 PARTS = {
@@ -32,7 +32,7 @@ PARTS = {
 
 HEADER = (
     "# Ordinary Chinese words that a swap may stand for, and part of speech: n noun, v verb, a adjective, d adverb.\n"
-    "# licence: MIT; source: jieba 0.42.1, jieba/dict.txt, counted 100 times or more;"
+    "# licence: MIT; source: jieba 0.42.1, jieba/dict.txt, counted 200 times or more;"
     " written by scripts/make_common_words.py; date: 2020-01-20; reader: cleaning.swap_candidates\n"
 )
 

@@ -47,6 +47,10 @@ SUBJECT = (0.0, -1.5, -5.0)
 QUOTED = -5.0
 """Log-odds for quotation marks, brackets of titles, or a word like 名为 at the phrase."""
 
+ORDINARY = frozenset({"advert", "vague"})
+"""Classes whose words statutes and warnings use as well (`非法代开发票的`): of a phrase without any other, the
+page's other faults say nothing."""
+
 CHEAPER = 5.0
 """Nats by which the insertion has to be the likelier story; for ordinary words in a row it is not."""
 
@@ -88,16 +92,22 @@ def _broken_glosses(text: str, found: Sequence[Word]) -> Iterable[Proposal]:
         character, inner = site[1], site[2]
         if not _SAYS.search(inner):
             continue
+        best = None
         for head, tail in _SPLITS:
             middle = inner[head : len(inner) - tail]
             if not middle or not fits(character, inner[:head] + inner[len(inner) - tail :]):
                 continue
             start = site.start(2) + head
             end = start + len(middle)
-            if _FOREIGN.fullmatch(middle) or bisect_left(starts, start) < bisect_left(starts, end):
-                evidence = f"the rest of the bracket is a reading of {character}"
-                yield Proposal(start, end, "", "junk.phrase", evidence, 0.9985)
+            if _FOREIGN.fullmatch(middle):
+                best = start, end
                 break
+            # A phrase may end in Latin letters itself (`w必赢真人appèn`); then a word of it has to be known.
+            if not best and bisect_left(starts, start) < bisect_left(starts, end):
+                best = start, end
+        if best:
+            evidence = f"the rest of the bracket is a reading of {character}"
+            yield Proposal(*best, "", "junk.phrase", evidence, 0.9985)
 
 
 def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], context: Context) -> Iterable[Proposal]:
@@ -106,10 +116,11 @@ def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], co
     likely = sum(odds >= LIKELY for odds in alone)
     subject = len({folded[word.start : word.end] for word in found if word.kind == "subject"})
     mill = context.damage("mill") > 0 or _shows_glosses(text)
-    page = SUBJECT[min(subject, 2)] + MILL * mill
-    for place, odds in zip(judged, alone, strict=True):
+    for place, phrase, odds in zip(judged, heavy, alone, strict=True):
         others = likely - (odds >= LIKELY) + context.applied.get("junk.phrase", 0)
-        total = odds + page + COMPANY[min(others, 3)]
+        total = odds + SUBJECT[min(subject, 2)]
+        if not ORDINARY.issuperset(word.kind for word in phrase.words):
+            total += MILL * mill + COMPANY[min(others, 3)]
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"

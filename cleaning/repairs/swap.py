@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.fold import fold
+from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
 from cleaning.swap_candidates import absent_words, discover
@@ -200,4 +200,7 @@ def _damaged(context: Context) -> bool:
 
 
 def _traditional(context: Context) -> bool:
-    return context.settings.script == "traditional" or (context.settings.script == "keep" and context.has_traditional)
+    """Whether what is put in has to be in Traditional script: the user's choice, or that of most of the page."""
+    if context.settings.script == "keep":
+        return len(context.alphabet & TRADITIONAL_ONLY) > len(context.alphabet & SIMPLIFIED_ONLY)
+    return context.settings.script == "traditional"

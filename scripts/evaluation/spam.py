@@ -13,6 +13,7 @@ from random import Random
 
 from cleaning import Cleaner, CleanResult
 from cleaning.edit import Composition
+from cleaning.order import ORDER
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.evaluation.sources import Source
 from scripts.reenact import Damaged, mill, spam
@@ -30,7 +31,7 @@ COUNTS = (1, 3, 6)
 
 SHOWN = 8
 
-_OTHERS = ("script", "frame", "headline", "junk", "space", "punctuation", "gloss", "byte_scar", "swap", "pinyin_word")
+_OTHERS = tuple(repair.name for repair in ORDER if not repair.always and repair.name != "spam")
 """Repairs with figures of their own."""
 
 

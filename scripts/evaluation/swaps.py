@@ -2,7 +2,8 @@
 
 `with_context` are places where both sides of a lexicon entry fit; `anywhere` are all places of the originals. For
 discovery one of a news page's ten commonest words, three times there or more, becomes an invented brand everywhere;
-`discovered` pages have the word proposed in every place, repaired or flagged, `repaired` pages come back.
+`discovered` pages have the word proposed in every place, repaired or flagged, `repaired` pages come back. Weakened are
+every 最 and every 第一 of news.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from cleaning.repairs.swap import sites
 from cleaning.swap_candidates import common_words
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.evaluation.sources import Source
-from scripts.reenact.swaps import swap, swap_common_word
+from scripts.reenact import Scar
+from scripts.reenact.swaps import swap, swap_common_word, weaken
 
 MOST = 400
 """Pages of each kind."""
@@ -34,13 +36,17 @@ OFTEN = 6
 
 SHOWN = 8
 
-_OTHERS = tuple(repair.name for repair in ORDER if not repair.always and repair.name != "swap")
+
+def _off(subject: str) -> tuple[str, ...]:
+    """All repairs but one."""
+    return tuple(repair.name for repair in ORDER if not repair.always and repair.name != subject)
 
 
 def measure(source: Source, most: int) -> Iterator[Figure]:
-    cleaner = Cleaner(script="keep", off=_OTHERS)
+    cleaner = Cleaner(script="keep", off=_off("swap"))
     yield from _lexicon(source, most, cleaner)
     yield from _discovery(source, most, cleaner)
+    yield from _weakened(source, most)
     yield from _clean(source, most, cleaner)
 
 
@@ -100,12 +106,35 @@ def _discovery(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
     yield share("swaps.unknown.wrong", len(wrong), pages, "\n".join(wrong[:SHOWN]))
 
 
+def _weakened(source: Source, most: int) -> Iterator[Figure]:
+    cleaner = Cleaner(script="keep", off=_off("weakened"))
+    repaired = seen = cases = wrong = 0
+    for number, document in enumerate(islice(source.shuffled(5, news=True, most=MOST_PAGE), most)):
+        damaged = weaken(document.text, Random(number))
+        cases += len(damaged.scars)
+        result = cleaner.clean(damaged.text)
+        # One pass mends nearly all, so spans are those of the damaged page but for what a second pass adds.
+        first = min((edit.step for edit in result.applied), default=0)
+        for edit in result.applied:
+            mended = damaged.text[: edit.start] + edit.after + damaged.text[edit.end :]
+            good = edit.step > first or any(_mends(mended, scar, damaged.text) for scar in damaged.scars)
+            repaired, wrong = repaired + good, wrong + (not good)
+        seen += len(result.flagged)
+    yield share("swaps.weakened.repaired", repaired, cases, f"{seen} more flagged")
+    yield share("swaps.weakened.wrong", wrong, cases)
+
+
+def _mends(mended: str, scar: Scar, text: str) -> bool:
+    return mended == text[: scar.start] + scar.original + text[scar.end :]
+
+
 def _clean(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
     """What is applied and flagged where nothing was swapped."""
     size = applied = flagged = 0
     seen: list[str] = []
+    both = (cleaner, Cleaner(script="keep", off=_off("weakened")))
     for document in islice(source.shuffled(4, most=MOST_PAGE), 4 * most):
-        edits = [edit for edit in cleaner.clean(document.text).edits if edit.family == "swap"]
+        edits = [edit for one in both for edit in one.clean(document.text).edits if edit.family == "swap"]
         size += len(document.text)
         applied += sum(edit.status == "applied" for edit in edits)
         strings = {(edit.before, edit.after) for edit in edits if edit.status == "flagged"}

@@ -49,3 +49,14 @@ def swap_common_word(text: str, rng: Random, words: Collection[str], taken: Coll
     common enough."""
     chosen = common_words(text, words)
     return swap(text, {rng.choice(chosen): invent_brand(text, rng, taken)}) if chosen else None
+
+
+WEAKENED = {"最": ("较", "*"), "第一": ("第", "第*")}
+"""Words that advertising filters weaken, and what they make of them: one way a site."""
+
+
+def weaken(text: str, rng: Random) -> Damaged:
+    """Every 最 and every 第一 weakened, each in one way throughout, as a filter does. 第一百 is spared."""
+    ways = {word: rng.choice(choices) for word, choices in WEAKENED.items()}
+    found = re.finditer("最|第一(?![百千万十])", text)
+    return replaced(text, [(*hit.span(), ways[hit.group()]) for hit in found], "swap.weakened")

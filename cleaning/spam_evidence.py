@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.junk_features import straddling_word
 from cleaning.readings import GLOSS
 from cleaning.spam_phrases import Phrase
+from cleaning.swap_suspects import FUNCTION_SIGNS
 
 if TYPE_CHECKING:
     from cleaning.language_model import LanguageModel
@@ -36,14 +38,23 @@ COSTS = {
 LUCKY = frozenset(
     "博赢利发金鼎盛豪亿泰鑫宝龙凯威胜鸿华银星云天亚万大新永必乐皇冠尊球彩福富贵美丰瑞达恒信鹏腾远通顺兴旺隆昌盈益嘉百千吉祥和众联盟环球至圣王帝国"
 )
-UNKNOWN, UNLIKELY = 6.0, 9.0
-"""The same for one Chinese character of a brand that is not in the vocabulary: a lucky one, and any other."""
+UNKNOWN, UNLIKELY, GRAMMAR = 6.0, 9.0, 15.0
+"""The same for a Chinese character of a brand that is not in the vocabulary: a lucky one, any other, one of grammar."""
 
 SINGLE = 4.0
 """What is added where an unknown brand would have one character only."""
 
 GLUED = 1.5
 """The same for a sign or a Latin letter between the words."""
+
+TOPICS = (
+    frozenset({"adult", "vague"}),
+    frozenset({"advert", "contact", "address"}),
+    frozenset({"brand", "name", "trade", "call", "address", "contact"}),
+)
+FOREIGN = 4.0
+"""What a word adds that is not of the phrase's topic, the first of these that its words speak of most plainly: the
+`登录` before adult keywords is more often the article's own."""
 
 BRAND = 5
 """Most characters of an unknown brand before (or a tail behind) the words."""
@@ -110,12 +121,20 @@ def _borders(folded: str, phrase: Phrase, found: Sequence[Phrase], number: int) 
     last = next((place for place in range(len(words) - 1, -1, -1) if words[place].kind not in WEAK), len(words) - 2)
     nameless = words[0].kind in ("trade", "call") and not any(word.kind in ("brand", "name") for word in words)
     starts = list(_leftwards(folded, words[0].start, floor, nameless))
-    starts += [(word.start, 0.0) for word in words[1 : min(first, 3) + 1]]
     ends = list(_rightwards(folded, words[-1].end, roof))
-    ends += [(word.end, 0.0) for word in words[max(last, len(words) - 4) : -1]]
+    # With or without the marks that stand between such a word and the next.
+    for word, after in pairwise(words[: min(first, 3) + 1]):
+        starts += _once((after.start, 0.0), (word.end, GLUED * (after.start - word.end)))
+    for word, after in pairwise(words[max(last, len(words) - 4) :]):
+        ends += _once((word.end, 0.0), (after.start, GLUED * (after.start - word.end)))
     for start, before in starts:
         for end, behind in ends:
             yield start, end, before + behind + _cost(phrase, start, end)
+
+
+def _once(*borders: tuple[int, float]) -> Iterable[tuple[int, float]]:
+    """Each border once: without marks in between there is one only."""
+    return dict.fromkeys(borders)
 
 
 def _leftwards(folded: str, start: int, floor: int, nameless: bool) -> Iterable[tuple[int, float]]:
@@ -125,7 +144,8 @@ def _leftwards(folded: str, start: int, floor: int, nameless: bool) -> Iterable[
     for place in range(start - 1, max(floor, start - BRAND) - 1, -1):
         if nameless and _HAN.match(folded, place):
             brand += 1
-            cost += UNKNOWN if folded[place] in LUCKY else UNLIKELY
+            sign = folded[place]
+            cost += UNKNOWN if sign in LUCKY else GRAMMAR if sign in FUNCTION_SIGNS else UNLIKELY
         elif _BEFORE.match(folded, place):
             cost += GLUED
         else:
@@ -145,11 +165,14 @@ def _rightwards(folded: str, end: int, roof: int) -> Iterable[tuple[int, float]]
 
 def _cost(phrase: Phrase, start: int, end: int) -> float:
     """What the words between the borders, and the signs between the words, cost the spammer."""
+    kinds = {word.kind for word in phrase.words}
+    topic = TOPICS[0] if kinds & TOPICS[0] else TOPICS[1] if "advert" in kinds else TOPICS[2]
     cost = 0.0
     at = None
     for word in phrase.words:
         if word.start >= start and word.end <= end:
             cost += COSTS[word.kind] + (GLUED * (word.start - at) if at is not None else 0.0)
+            cost += FOREIGN * (word.kind not in topic)
             at = word.end
     return cost
 

@@ -97,8 +97,9 @@ def _is_spam(item: Sequence[Word], length: int, adult: int) -> bool:
     if not item or covered < BRANDED * length:
         return False
     kinds = {word.kind for word in item}
-    if "adult" in kinds or kinds <= {"vague"}:
-        return covered >= WHOLLY * length and ("adult" in kinds or adult >= 2)
+    if "adult" in kinds or kinds <= {"vague", "call"}:
+        return covered >= WHOLLY * length and ("adult" in kinds or ("vague" in kinds and adult >= 2))
     if "brand" in kinds:
         return True
-    return len(item) >= 2 and "trade" in kinds and bool(kinds & {"call", "name", "address"})
+    named, called = kinds & {"trade", "name"}, kinds & {"call", "address"}
+    return len(item) >= 2 and (len(named) == 2 or bool(named and called))

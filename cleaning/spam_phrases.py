@@ -30,8 +30,9 @@ WEIGHTS = {
 }
 """How much a word of each class says for spam; `subject` words are no part of a phrase."""
 
-LEAST = 2.0
-"""Least weight of a phrase: three vague words, a trade and what to do there, an advert. Evidence has to do the rest."""
+LEAST, SINGLE = 1.4, 2.5
+"""Least weight of a phrase: two vague words, a trade and what to do there; and of a single word: an advert, a brand.
+Evidence has to do the rest."""
 
 _ENDINGS = "com|net|org|cn|cc|vip|top|xyz|club|info|app|tv|me|co|biz|site|online|win|bet"
 _LABEL = "[A-Za-z0-9-]{1,24}"
@@ -120,7 +121,7 @@ def words(folded: str) -> list[Word]:
 
 
 def phrases(folded: str, found: list[Word]) -> Iterator[Phrase]:
-    """The phrases that weigh at least `LEAST`, in order."""
+    """The phrases that weigh enough, in order."""
     run: list[Word] = []
     for word in found:
         if word.kind == "subject":
@@ -140,6 +141,7 @@ def _together(folded: str, left: Word, right: Word) -> bool:
 
 
 def _heavy(run: list[Word]) -> Iterator[Phrase]:
-    weight = sum(WEIGHTS[word.kind] for word in run)
-    if weight >= LEAST and any(word.kind != "call" for word in run):
-        yield Phrase(tuple(run), round(weight, 2))
+    weight = round(sum(WEIGHTS[word.kind] for word in run), 2)
+    least = LEAST if len(run) > 1 else SINGLE
+    if weight >= least and any(word.kind != "call" for word in run):
+        yield Phrase(tuple(run), weight)

@@ -25,15 +25,18 @@ from cleaning.spam_phrases import Phrase, Word, phrases, words
 
 TRIGGERS: frozenset[str] = frozenset()
 
-BASE = -2.2
+BASE = -1.2
 """Log-odds of a phrase of which nothing is known: most are said by somebody."""
 
 JOINT, WORD = 0.25, 0.35
 """Log-odds a nat of a better joint, and of a word over it (ln frequency). With the rest, they were set by hand so that
 on the tune part not one name of a betting site in the place of another name is taken out."""
 
-COMPANY = (0.0, 1.5, 2.5, 3.2)
-"""Log-odds for one, two, three and more other phrases on the page that are likely by themselves."""
+COMPANY = (0.0, 1.5, 2.5, 3.2, 3.7, 4.2)
+"""Log-odds for none, one, two … other phrases on the page that are likely by themselves."""
+
+LIGHT, WEIGHTY = -3.0, 2.0
+"""Log-odds of a phrase below such a weight (`精品高清`, an address): ordinary without company."""
 
 LIKELY = 1.0
 """Log-odds from which a phrase counts as likely by itself."""
@@ -47,14 +50,17 @@ SUBJECT = (0.0, -1.5, -5.0)
 QUOTED = -5.0
 """Log-odds for quotation marks, brackets of titles, or a word like 名为 at the phrase."""
 
-ORDINARY = frozenset({"advert", "vague"})
+ORDINARY = frozenset({"advert", "vague", "call", "address"})
 """Classes whose words statutes and warnings use as well (`非法代开发票的`): of a phrase without any other, the
 page's other faults say nothing."""
+
+TERM = -3.0
+"""Log-odds for a trade and what to do there without any name (`商标国际注册`, `国际线路`): a term of the article."""
 
 CHEAPER = 5.0
 """Nats by which the insertion has to be the likelier story; for ordinary words in a row it is not."""
 
-CLEAR, UNCLEAR = 1.0, 0.95
+CLEAR, UNCLEAR = 3.0, 0.95
 """Least margin of the borders, and the highest confidence below it: a word of the article may hang on them."""
 
 MOST = 0.999
@@ -62,7 +68,11 @@ MOST = 0.999
 _INTRODUCED = re.compile(
     "(?:[“‘「『《〈\"'`【\\[（(]|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
 )
-_OPENED = re.compile("[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集团|公司|案[，。]|网站|平台|品牌")
+_OPENED = re.compile(
+    "(?:[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集团|公司|案[，。]|网站|平台|品牌"
+    "|的?(?:小?广告|消息|短信|信息|字样|帖子|传单|链接)|[一之]类|这[样类种])"
+)
+_HAN = re.compile("[㐀-鿿豈-﫿]")
 _BROKEN_GLOSS = re.compile(r"([㐀-鿿豈-﫿])\(([^()\n]{3,80}?)( ?)\)")
 _FOREIGN = re.compile("[^a-zɑɡà-ǜ\u0300-\u030c](?:.*[^a-zɑɡà-ǜ\u0300-\u030c])?", re.DOTALL)
 """What may have been pushed into a reading: it neither begins nor ends in a letter that the reading may own."""
@@ -113,14 +123,18 @@ def _broken_glosses(text: str, found: Sequence[Word]) -> Iterable[Proposal]:
 def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], context: Context) -> Iterable[Proposal]:
     judged = places(folded, heavy, default_model())
     alone = [_log_odds(folded, place, phrase) for place, phrase in zip(judged, heavy, strict=True)]
-    likely = sum(odds >= LIKELY for odds in alone)
+    likely = [phrase for phrase, odds in zip(heavy, alone, strict=True) if odds >= LIKELY]
+    adult = sum(any(word.kind == "adult" for word in phrase.words) for phrase in likely)
     subject = len({folded[word.start : word.end] for word in found if word.kind == "subject"})
     mill = context.damage("mill") > 0 or _shows_glosses(text)
     for place, phrase, odds in zip(judged, heavy, alone, strict=True):
-        others = likely - (odds >= LIKELY) + context.applied.get("junk.phrase", 0)
+        others = len(likely) - (odds >= LIKELY) + context.applied.get("junk.phrase", 0)
         total = odds + SUBJECT[min(subject, 2)]
-        if not ORDINARY.issuperset(word.kind for word in phrase.words):
-            total += MILL * mill + COMPANY[min(others, 3)]
+        kinds = {word.kind for word in phrase.words}
+        if kinds == {"vague"}:
+            total += COMPANY[min(adult, len(COMPANY) - 1)]
+        elif not kinds <= ORDINARY and not _is_term(folded, place, phrase):
+            total += MILL * mill + COMPANY[min(others, len(COMPANY) - 1)]
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
@@ -139,6 +153,10 @@ def _log_odds(folded: str, place: Place, phrase: Phrase) -> float:
     start, end = place.start, place.end
     kinds = [word.kind for word in phrase.words if word.start >= start and word.end <= end]
     odds = BASE + _looks(kinds, folded[start:end], place.inside)
+    if _is_term(folded, place, phrase):
+        odds += TERM
+    if place.weight < WEIGHTY:
+        odds += LIGHT
     # Beside digits, Latin letters and marks the model's joint says little: they follow on anything.
     odds += JOINT * min(12.0 if place.inside else 2.0, max(-4.0, place.joint)) + WORD * place.word
     if place.cheaper < CHEAPER:
@@ -146,6 +164,13 @@ def _log_odds(folded: str, place: Place, phrase: Phrase) -> float:
     if _INTRODUCED.search(folded, max(0, start - 3), start) or _OPENED.match(folded, end):
         odds += QUOTED
     return odds
+
+
+def _is_term(folded: str, place: Place, phrase: Phrase) -> bool:
+    """Whether a phrase says a trade and what to do there, and no name, known or unknown."""
+    return all(word.kind in ("trade", "call") for word in phrase.words) and not _HAN.search(
+        folded, place.start, phrase.start
+    )
 
 
 def _looks(kinds: list[str], phrase: str, inside: bool) -> float:

@@ -8,6 +8,7 @@ its brackets; a character that stands glossed here and bare there is in no table
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
@@ -115,6 +116,10 @@ class Page:
         self.title = title
         self.signs = signs
         self.drops_half = leaves_no_sign(text)
+
+    def has_sign(self, start: int, end: int) -> bool:
+        """Whether a scar begins in this span."""
+        return bisect_left(self.signs, start) < bisect_left(self.signs, end)
 
     @cached_property
     def bare(self) -> str:

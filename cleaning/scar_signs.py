@@ -17,7 +17,7 @@ from cleaning.scar_page import HAN, leaves_no_sign
 from cleaning.scar_steps import fired_on_ascii
 
 _MARK = f"[{re.escape(''.join(sorted(WIDE)))}]"
-_TONED = re.compile(rf"(?<=[^\n?])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
+_TONED = re.compile(rf"(?<=[^\n])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
 _CUT = re.compile(rf"(?<!\?)\?(?={_MARK})")
 _MARK_IN_TEXT = re.compile(rf"(?<=[{HAN}]){_MARK}(?=[^\s])")
 

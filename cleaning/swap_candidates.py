@@ -44,8 +44,10 @@ SUSPICIOUS = -0.5
 """Log-odds from which the string is flagged, though the word is not the likelier: clean pages have some 25 of these
 strings in a million characters, names and terms that the model has never read (tune part)."""
 
-PHRASE, PHRASE_MOST = 4, 0.95
-"""Length of a word that may fit where a shorter one went beside a fixed neighbour, and its highest confidence."""
+PHRASE, FLAGGED = 4, 0.95
+"""Length of a word that may fit where a shorter one went beside a fixed neighbour; and the highest confidence of such
+a word, of one that is no likelier than nothing, and of what has the same neighbours left and right in all places: these
+are one place, or a term. Most wrong words (tune part) are such."""
 
 
 class Discovery(NamedTuple):
@@ -106,7 +108,8 @@ def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageM
     odds = WEIGHTS["intercept"] + sum(WEIGHTS[name] * value for name, value in features.items())
     if odds < SUSPICIOUS:
         return None
-    most = PHRASE_MOST if len(word) >= PHRASE else 1.0
+    doubtful = len(word) >= PHRASE or suspect.framed or features["over nothing"] < 0
+    most = FLAGGED if doubtful else 1.0
     return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.junk_features import SURNAMES
+from cleaning.spam_phrases import Word, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,6 +72,9 @@ UNFIT_MEAN, UNFIT_LEAST = 15.0, 12.0
 """Least nats that a string costs more than nothing in its place, on average and in the place where it fits best.
 Of brands put in for words 97 in 100 cost more (tune part)."""
 
+KNOWN = 6.0
+"""So much less is enough of a known betting brand: many are words that the model has read (江南, 皇冠)."""
+
 
 class Suspect(NamedTuple):
     """A string, where it begins, and its different places. What stands before and behind it in all of them is `head`
@@ -80,6 +85,12 @@ class Suspect(NamedTuple):
     tail: str
     starts: tuple[int, ...]
     places: tuple[tuple[str, str], ...]
+
+    @property
+    def framed(self) -> bool:
+        """Whether it has the same neighbours on both sides in all places, as a part of a longer term has."""
+        neighbours = {((left + self.head)[-1:], (self.tail + right)[:1]) for left, right in self.places}
+        return len(neighbours) == 1
 
     def windows(self, word: str) -> list[tuple[str, str, str]]:
         """What the model is asked for each place with `word` in place of the string."""
@@ -92,11 +103,12 @@ def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
     if len(folded) > LONGEST_PAGE:
         return []
     surprisal = model.surprisal(folded, order=2)
-    found: dict[str, list[Suspect]] = {}
+    found = {brand.text: [brand] for brand in _branded(folded)}
+    brands = tuple(found)
     for pair in _recurring(folded, surprisal, model):
         starts = list(_all_starts(folded, pair))
         text, before = _grown(folded, starts)
-        if text not in found:
+        if text not in found and not any(brand in text or text in brand for brand in brands):
             starts = [start - before for start in starts]
             places = _places(folded, len(text), starts)
             found[text] = [
@@ -104,10 +116,22 @@ def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
                 for left, right in _borders(text, starts, surprisal, model)
                 if len(places) >= OFTEN
             ]
-    unfit = [
-        kept for text, choices in found.items() if not _is_name(text, choices) and (kept := _unfit(choices, model))
-    ]
+    nameless = (choices for text, choices in found.items() if not _is_name(text, choices))
+    unfit = [kept for choices in nameless if (kept := _unfit(choices, brands, model))]
     return sorted(unfit, key=lambda choices: -len(choices[0].starts))[:SOUGHT]
+
+
+def _branded(folded: str) -> Iterator[Suspect]:
+    """Betting brands that come back, each with the trade behind it: known words, and yet seldom an article's own."""
+    found: dict[str, list[int]] = {}
+    for word, after in pairwise((*words(folded), Word(len(folded), len(folded), ""))):
+        if word.kind in ("brand", "name"):
+            end = after.end if after.kind == "trade" and after.start == word.end else word.end
+            found.setdefault(folded[word.start : end], []).append(word.start)
+    for text, starts in found.items():
+        places = _places(folded, len(text), starts)
+        if len(places) >= OFTEN and all(map(_is_han, text)):
+            yield Suspect(text, "", "", tuple(starts), places)
 
 
 def _recurring(folded: str, surprisal: NDArray[np.float32], model: LanguageModel) -> Iterator[str]:
@@ -203,13 +227,14 @@ def _places(folded: str, size: int, starts: Sequence[int]) -> tuple[tuple[str, s
     return tuple(places)
 
 
-def _unfit(choices: Sequence[Suspect], model: LanguageModel) -> list[Suspect]:
+def _unfit(choices: Sequence[Suspect], brands: Collection[str], model: LanguageModel) -> list[Suspect]:
     """The choices of borders whose string fits in none of its places."""
     kept = []
     for choice in choices:
         count = len(choice.places)
         scores = model.score_many(choice.windows(choice.text) + choice.windows(""))
         costs = scores[count:] - scores[:count]
-        if costs.mean() > UNFIT_MEAN and costs.min() > UNFIT_LEAST:
+        known = KNOWN if choice.text in brands else 0.0
+        if costs.mean() > UNFIT_MEAN - known and costs.min() > UNFIT_LEAST - known:
             kept.append(choice)
     return kept

@@ -6,6 +6,7 @@ a byte that a Windows code page lacks becomes the C1 control of its number, Big5
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,11 @@ class Pair(NamedTuple):
     written: str
     read: str
     kind: str
+
+    @property
+    def story(self) -> str:
+        """What happened, for people: `utf-8 read as latin-1, again utf-8 read as gbk`."""
+        return f"{self.written} read as {self.read}".replace("|", ", again utf-8 read as ")
 
 
 PAIRS: tuple[Pair, ...] = (
@@ -52,10 +58,18 @@ PAIRS: tuple[Pair, ...] = (
     Pair("big5", "gbk", "mojibake.big5_as_gbk"),
     Pair("big5", "latin-1", "mojibake.big5_as_latin1"),
     Pair("big5", "cp1252", "mojibake.big5_as_cp1252"),
+    Pair("utf-8", "latin-1|latin-1", "mojibake.twice"),
+    Pair("utf-8", "cp1252|cp1252", "mojibake.twice"),
+    Pair("utf-8", "latin-1|gbk", "mojibake.twice"),
+    Pair("gbk", "latin-1|latin-1", "mojibake.twice"),
+    Pair("gbk", "cp1252|cp1252", "mojibake.twice"),
+    Pair("gbk", "latin-1|gbk", "mojibake.twice"),
 )
 """The pairs that are known; a new one is one more row. GBK stands for GB 18030 too, whose two-byte part is a superset.
 
 A reader that has less (GB 2312, Big5 without Hong Kong's characters, EUC-KR) is a row of its own: what it lost is more.
+`a|b`: read as `a`, saved as UTF-8 and read as `b`. Two pages of single bytes, or one of them read as GBK, are one table
+from a byte to what it shows in the end; layers of readers of two bytes are taken off one after the other.
 """
 
 _DOUBLE = {"gbk": "gb18030"} | {
@@ -69,10 +83,12 @@ class Reader:
     """One encoding as a reader has it.
 
     double  whether characters outside ASCII take two bytes (cp932 has some of one)
-    codes   character → the bytes that it was read from; ASCII left out
+    codes   character → the bytes that it was read from; ASCII left out. In layers a byte shows as several characters
     others  character → other bytes that show as the same
     chars   bytes → character; what is not in it, and not ASCII, cannot be read
     gaps    single-byte readers: the bytes that show as nothing, `?`, U+FFFD or a control
+    vague   layers: what is shown for several bytes, since a later reader lost what told them apart
+    spaces  whether byte A0 shows as a no-break space, which many programs make a plain one, or drop at a line's end
     """
 
     double: bool
@@ -80,11 +96,19 @@ class Reader:
     others: dict[str, bytes]
     chars: dict[bytes, str]
     gaps: frozenset[int]
+    vague: frozenset[str] = frozenset()
+    spaces: bool = False
 
-    @property
-    def spaces_a0(self) -> bool:
-        """Whether byte A0 shows as a no-break space, which many programs make a plain one, or drop at a line's end."""
-        return self.codes.get("\xa0") == b"\xa0"
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Every character outside ASCII that can be part of what is shown."""
+        return frozenset(sign for shown in (*self.codes, *self.vague) for sign in shown if sign > "\x7f")
+
+    @cached_property
+    def layered(self) -> re.Pattern[str] | None:
+        """What bytes show as, longest first, where that is more than one character."""
+        shown = sorted((*self.codes, *self.vague), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, shown))) if shown and len(shown[0]) > 1 else None
 
     @cached_property
     def lost(self) -> NDArray[np.bool_]:
@@ -98,13 +122,15 @@ class Reader:
         for data, character in self.chars.items():
             if len(data) == 2 and not "\ue000" <= character <= "\uf8ff":
                 table[data[0], data[1]] = False
-            elif len(data) == 1 and data[0] not in self.gaps and character != "\xa0":
+            elif len(data) == 1 and data[0] not in self.gaps and not (self.spaces and data == b"\xa0"):
                 table[data[0]] = False
         return table
 
 
 @cache
 def reader(name: str) -> Reader:
+    if "|" in name:
+        return _layers(*name.split("|"))
     return _double(name) if name in _DOUBLE else _single(name)
 
 
@@ -117,7 +143,40 @@ def _single(name: str) -> Reader:
             gaps.add(number)
             character = chr(number)
         chars[bytes((number,))] = character
-    return Reader(False, {character: data for data, character in chars.items()}, {}, chars, frozenset(gaps))
+    codes = {character: data for data, character in chars.items()}
+    return Reader(False, codes, {}, chars, frozenset(gaps), spaces=chars[b"\xa0"] == "\xa0")
+
+
+_STYLES = (None, "\ufffd", "?", "")
+"""What a reader shows for a byte that it lacks: the control of its number, or a mark, or nothing."""
+
+
+def _layers(first: str, second: str) -> Reader:
+    ways: dict[str, set[int]] = {}
+    chars: dict[bytes, str] = {}
+    for style in _STYLES:
+        for number in range(0x80, 0x100):
+            once = _shown(bytes((number,)), first, style)
+            if once in ("", "?"):
+                continue  # it stands, or is gone, as in one layer
+            twice = _shown(once.encode(), second, style)
+            ways.setdefault(twice, set()).add(number)
+            ways.setdefault(twice.replace("\xa0", " "), set()).add(number)
+            chars.setdefault(bytes((number,)), twice)
+    codes = {shown: bytes(numbers) for shown, numbers in ways.items() if len(numbers) == 1 and not shown.isascii()}
+    vague = frozenset(shown for shown, numbers in ways.items() if len(numbers) > 1 and not shown.isascii())
+    gaps = frozenset(number for shown in vague for number in ways[shown])
+    return Reader(False, codes, {}, chars, gaps, vague, reader(first).spaces)
+
+
+def _shown(data: bytes, name: str, style: str | None) -> str:
+    if name in _DOUBLE:
+        return data.decode(_DOUBLE[name], "replace")
+    table = reader(name)
+    return "".join(
+        chr(byte) if byte < 0x80 else style if style is not None and byte in table.gaps else table.chars[bytes((byte,))]
+        for byte in data
+    )
 
 
 def _double(name: str) -> Reader:

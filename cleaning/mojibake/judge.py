@@ -29,7 +29,7 @@ LEAST_GAIN = 10.0
 ORDINARY = 0.6
 """A gain (natural log) and a share of ordinary characters below which a reading is not even flagged."""
 
-FILL = 0.999
+FILL = 0.9998
 """Posterior from which an open cell counts as known within another reading."""
 
 SHORT = 200
@@ -37,6 +37,10 @@ SHORT = 200
 
 LEAST_SHIFTED = 3
 """Whole characters that a run one byte off must have."""
+
+
+MANY = 8
+"""Whole characters of UTF-8 in a row that no ordinary text makes by chance."""
 
 
 class Verdict(NamedTuple):
@@ -149,7 +153,9 @@ class Judge:
 
     def may_be_utf8(self, run: Run) -> bool:
         """Whether a run can be worth a verdict: enough of it is strange as it stands, and none of it as it was."""
-        return self.strange(run) >= 0.25 and ordinary(run.certain_text) >= ORDINARY
+        certain = run.certain_text
+        least = 0.1 if len(certain) >= MANY else 0.25
+        return ordinary(certain) >= ORDINARY and self.strange(run) >= least
 
     def strange(self, run: Run) -> float:
         """Share (0–1) of the shown characters outside ASCII that ordinary Chinese does not use."""

@@ -85,16 +85,18 @@ def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:
 def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
     """How many bytes of the line are whole characters of UTF-8; 0 where the reader has too few of its signs."""
     shown = reader(pair.read)
-    if 2 * sum(sign in shown.codes for sign in signs) < len(signs):
+    if 2 * sum(sign in shown.signs for sign in signs) < len(signs):
         return 0
-    return sum(len(part) for part in (_WIDE_PART if shown.double else _PART).findall(Stream(line, shown).data))
+    size = sum(len(part) for part in (_WIDE_PART if shown.double else _PART).findall(Stream(line, shown).data))
+    return size * (1 + pair.read.count("|"))
 
 
 def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:
     """Whether two in five characters or more of those outside ASCII are common ones in the written encoding."""
     good = size = 0
     for stretch in _STRANGE.finditer(line):
-        text = b"".join(shown.codes.get(sign, b"") for sign in stretch[0]).decode(codec, "replace")
+        own = "".join(sign for sign in stretch[0] if sign in shown.signs)
+        text = Stream(own, shown).data.decode(codec, "replace")
         size += len(text)
         good += sum(sign in common() for sign in text)
     return good > 0 and 5 * good >= 2 * size
@@ -110,7 +112,7 @@ def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> I
             for part in judge.misread_parts(stream, run, least=0.0):  # what is filled in may add to it
                 verdict = judge.verdict(part)
                 if _worth(verdict, 1):
-                    yield Reading(verdict, pair.kind, f"{pair.written} read as {pair.read}", stream)
+                    yield Reading(verdict, pair.kind, pair.story, stream)
 
 
 def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> Reading | None:
@@ -118,7 +120,7 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
     text = "".join(cell.text for cell in run.cells)
     size = sum(sign > "\x7f" for sign in text)
     strange = len(marker().findall(text))
-    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or LOST in text:
+    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or 4 * text.count(LOST) > size:
         return None
     inner = readings(text, layers=layers - 1)
     if 10 * sum(reading.span[1] - reading.span[0] for reading in inner) < 8 * size:
@@ -145,7 +147,7 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
             for run in judge.misread_parts(stream, stretch):
                 verdict = judge.verdict(run)
                 if _worth(verdict, LEAST_HAN):
-                    yield Reading(verdict, pair.kind, f"{pair.written} read as {pair.read}", stream)
+                    yield Reading(verdict, pair.kind, pair.story, stream)
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:

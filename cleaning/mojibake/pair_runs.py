@@ -58,7 +58,7 @@ def pair_runs(stream: Stream, name: str) -> Iterator[Run]:
 
 def stretches(stream: Stream) -> Iterator[tuple[int, int]]:
     """From a character outside ASCII to one that the reader cannot have made: (first, last), half-open."""
-    text, table = stream.text, stream.reader.codes
+    text, table = stream.text, stream.reader.signs
     start = None
     for place, sign in enumerate(text):
         if sign > "\x7f" and sign != LOST and sign not in table:

@@ -77,7 +77,18 @@ class Stream:
             # A byte that some readers let through as the control of its number.
             special |= {chr(number): bytes((number,)) for number in range(0x80, 0xA0)}
         foreign = bytes((FOREIGN,))
-        pieces = [special.get(sign) or (sign.encode() if sign < "\x80" else table.get(sign, foreign)) for sign in text]
+
+        def piece(sign: str) -> bytes:
+            return special.get(sign) or (sign.encode() if sign < "\x80" else table.get(sign, foreign))
+
+        if reader.layered:
+            pieces: list[bytes] = []
+            for part in reader.layered.finditer(text):
+                pieces += map(piece, text[len(pieces) : part.start()])
+                pieces += (table.get(part[0], hole), *[b""] * (len(part[0]) - 1))
+            pieces += map(piece, text[len(pieces) :])
+        else:
+            pieces = list(map(piece, text))
         self.data = b"".join(pieces)
         self.starts = [0]
         for piece in pieces:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaning.mojibake.scan import PUNCTUATION
+from cleaning.mojibake.scan import PUNCTUATION, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair
 
@@ -120,6 +120,18 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     return Cell(start, tail.end(), LOST, options)
 
 
+def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
+    """A character of two bytes. Where the reader has pairs it may be one of these, of the sentence around the run."""
+    found = UTF8_TWO.match(stream.data, at)
+    if not found or not stream.reader.double:
+        return found
+    if not inside or _SIGN.match(stream.data, at):
+        return found if inside else None
+    place = stream.character(at)
+    strange = place is None or marker().match(stream.text, place)
+    return found if strange and _ONE.match(stream.data, found.end()) else None
+
+
 def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     data = stream.data
     whole = _ONE.match(data, at)
@@ -134,10 +146,10 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     letters = LATIN.match(data, at) if stream.reader.double else None
     if letters:
         return Cell(at, letters.end(), letters[0].decode())
-    two = (_SIGN if stream.reader.double else UTF8_TWO).match(data, at)
-    if two and (inside or not stream.reader.double):
+    two = _two(stream, at, inside)
+    if two:
         return Cell(at, two.end(), two[0].decode())
-    spaced = _SPACE_FOR_A0.match(data, at) if stream.reader.spaces_a0 else None
+    spaced = _SPACE_FOR_A0.match(data, at) if stream.reader.spaces else None
     if spaced:
         return Cell(at, spaced.end(), spaced[0].replace(b" ", b"\xa0").decode())
     zone = _ZONE.match(data, at)

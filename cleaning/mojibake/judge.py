@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaning.language_model import default_model
 from cleaning.mojibake.fill import REACH, Filled, fill
-from cleaning.mojibake.scan import common, marker
+from cleaning.mojibake.scan import HOLES, common, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 
 DROP = 30.0
@@ -24,6 +24,10 @@ DROP = 30.0
 STRANGE = 7.0
 """Least cost (natural log) of a character that ordinary Chinese does not use."""
 
+
+AT_HOME = 4.0
+"""Natural log by which the first character of a shifted run has to be likelier as halves of two others: what stands
+before it speaks for the one, and nothing for the other."""
 
 LEAST_GAIN = 10.0
 ORDINARY = 0.6
@@ -132,6 +136,12 @@ class Judge:
                 low -= 1
             while high < len(units) and self._goes_along(units[high], run):
                 high += 1
+            while low < high and self._is_foreign(units[low], run):
+                low += 1
+            while low < high and self._is_foreign(units[high - 1], run):
+                high -= 1
+            if low == high:
+                continue
             first, last = units[low][0], units[high - 1][1]
             yield Run(units[low][2], units[high - 1][3], run.cells[first:last])
 
@@ -142,11 +152,20 @@ class Judge:
         marked = LOST in self.line[start:end] or "?" in self.line[start:end]
         return marker().search(self.line, start, end) is not None and (ordinary(was) == 1.0 if was else marked)
 
+    def _is_foreign(self, unit: tuple[int, int, int, int], run: Run) -> bool:
+        """Whether a character at the end of a part is ordinary as it stands, and was nothing: it costs nothing there."""
+        first, last, start, end = unit
+        shown = self.line[start:end]
+        is_open = any(not cell.certain or cell.text == LOST for cell in run.cells[first:last])
+        return is_open and not marker().search(shown) and not set(HOLES) & set(shown)
+
     def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
         """Cells that are likelier than what stands: (first, last), half-open. Cell k: from shown `start + k` on."""
         costs = self._surprisal("".join(cell.text for cell in cells))
         shown = np.diff(self.costs[start : start + len(cells) + 1])
         for first, last, gain in rising(shown - costs):
+            while first < last and shown[first] < costs[first] + AT_HOME:
+                first += 1
             han = sum("\u4e00" <= cell.text <= "\u9fff" for cell in cells[first:last])
             if gain >= 2 * LEAST_GAIN and last - first >= LEAST_SHIFTED and 3 * han >= 2 * (last - first):
                 yield first, last

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
 from cleaning.mojibake.judge import LEAST_GAIN, ORDINARY, Judge, Verdict, ordinary
 from cleaning.mojibake.pair_runs import pair_runs
-from cleaning.mojibake.scan import common, marker
+from cleaning.mojibake.scan import common, marker, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner
@@ -24,7 +24,6 @@ MOST_COST = 9.0
 """Fewer Han characters, or a mean cost above this (natural log a character): a reading is not even flagged."""
 
 _HAN = re.compile("[㐀-鿿]")
-_STRANGE = re.compile("[^\x00-\x7f]{2,}")
 _WIDE_PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + LATIN.pattern + rb")+")
 _PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
 _MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6} ?\)")
@@ -92,14 +91,14 @@ def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
 
 
 def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:
-    """Whether two in five characters or more of those outside ASCII are common ones in the written encoding."""
-    good = size = 0
-    for stretch in _STRANGE.finditer(line):
-        own = "".join(sign for sign in stretch[0] if sign in shown.signs)
-        text = Stream(own, shown).data.decode(codec, "replace")
-        size += len(text)
-        good += sum(sign in common() for sign in text)
-    return good > 0 and 5 * good >= 2 * size
+    """Whether in a strange part two in five characters or more are common ones in the written encoding."""
+    for part in strange_parts(line):
+        own = "".join(sign for sign in part if sign > "\x7f" and sign in shown.signs)
+        text = Stream(own, shown).data.decode(codec, "replace") if 2 * len(own) >= len(part) else ""
+        good = sum(sign in common() for sign in text)
+        if good and 5 * good >= 2 * len(text):
+            return True
+    return False
 
 
 def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> Iterator[Reading]:

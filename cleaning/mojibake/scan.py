@@ -55,6 +55,19 @@ def suspects(text: str) -> Iterator[tuple[int, int]]:
             yield start, done
 
 
+def strange_parts(line: str) -> Iterator[str]:
+    """From marker to marker, as long as they stand near each other: what may have been misread and nothing else."""
+    start = end = None
+    for found in marker().finditer(line):
+        if start is None or end is None or found.start() - end > NEAR:
+            if start is not None:
+                yield line[start:end]
+            start = found.start()
+        end = found.end()
+    if start is not None:
+        yield line[start:end]
+
+
 @cache
 def no_markers() -> frozenset[str]:
     """Every character that is no marker: a text of these alone needs no scan."""

@@ -35,10 +35,12 @@ class Manner(NamedTuple):
 
     swallows  a question mark for a byte before ASCII took that character along
     singly    every mark stands for one byte; else for a pair, or for one byte before ASCII
+    often     it swallows so often on this page that there is no other way to read it
     """
 
     swallows: bool = False
     singly: bool = False
+    often: bool = False
 
 
 @cache
@@ -103,7 +105,7 @@ def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, 
         elif eats and (len(head) + size) % 3 == 0:
             places = _places(reader, head, size, b"", 0, b" ")
             if all(places):
-                yield Option((*places, tuple(SWALLOWED)))
+                yield Option((*places, tuple(SWALLOWED)), UNLIKELY * (not manner.often))
     if count > 1 and b"?" in marks and not tail:
         # The last one may be a question mark after all.
         for option in _ways(reader, head, marks[:-1], b"", b"?", manner):

@@ -68,7 +68,8 @@ def manner_of(stream: Stream) -> Manner:
     data = stream.data
     swallowed, at_end = len(_ONE_GONE.findall(data)), len(_ONE_GONE_AT_END.findall(data))
     sizes = [(len(head) + len(marks) + len(tail)) % 3 for head, marks, tail in _BETWEEN.findall(data)]
-    return Manner(swallowed > at_end, len(sizes) > 2 and 10 * sizes.count(0) >= 9 * len(sizes))
+    singly = len(sizes) > 2 and 10 * sizes.count(0) >= 9 * len(sizes)
+    return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2)
 
 
 def _place(stream: Stream, byte: int) -> int:

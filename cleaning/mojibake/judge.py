@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model import default_model
-from cleaning.mojibake.fill import REACH, Filled, fill
+from cleaning.mojibake.fill import REACH, UNPROVEN, Filled, fill
 from cleaning.mojibake.scan import HOLES, common, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 
@@ -43,6 +43,12 @@ LEAST_SHIFTED = 3
 """Whole characters that a run one byte off must have."""
 
 
+PRIVATE = 10.0
+"""Cost (natural log) of a private-use character in a reading: GBK has 1,894 of them, in pairs that are out of step."""
+
+UNSUITED = 7.5
+"""Mean cost (natural log) of the characters of a filling above which it does not suit its place."""
+
 MANY = 8
 """Whole characters of UTF-8 in a row that no ordinary text makes by chance."""
 
@@ -69,10 +75,26 @@ class Verdict(NamedTuple):
 
 
 def settled(text: str, posterior: float, floor: float) -> str:
-    """What to write for an open cell: U+FFFD where the model is not sure, and for a digit, which may be any."""
-    if posterior < floor:
+    """What to write for an open cell: U+FFFD where the model is not sure, and for a digit, which may be any.
+
+    The wide space is what fits where the reader kept little; to the model any text may go on behind it.
+    """
+    if posterior < floor or "\u3000" in text:
         return LOST * len(text)
     return text[:-1] + LOST if len(text) > 1 and text.endswith("0") else text
+
+
+def doubted(verdict: Verdict) -> Verdict:
+    """The verdict with less trust in fillings that do not suit their place: in pairs a wrong step leaves one choice."""
+    texts = list(verdict.texts())
+    costs = default_model().surprisal("".join(texts))
+    filled = dict(verdict.filled)
+    at = 0
+    for number, text in enumerate(texts):
+        if number in filled and text and costs[at : at + len(text)].mean() > UNSUITED:
+            filled[number] = filled[number]._replace(posterior=min(filled[number].posterior, UNPROVEN))
+        at += len(text)
+    return verdict._replace(filled=filled)
 
 
 class Judge:
@@ -104,7 +126,7 @@ class Judge:
         text = "".join(cell.text if cell.certain else filled[number].text for number, cell in enumerate(run.cells))
         model = default_model()
         shown = self.costs[run.end] - self.costs[run.start]
-        cost = -float(model.score(left, [text], "")[0])
+        cost = PRIVATE * sum(map(_is_private, text)) - float(model.score(left, [text], "")[0])
         return Verdict(run, filled, shown - cost, mean_cost(text, left))
 
     def _surprisal(self, text: str) -> NDArray[np.float32]:
@@ -122,7 +144,7 @@ class Judge:
         if not units:
             return
         text = "".join(cell.text for cell in run.cells)
-        costs = np.concatenate([[0.0], np.cumsum(_but_lost(self._surprisal(text), text))])
+        costs = np.concatenate([[0.0], np.cumsum(_charged(self._surprisal(text), text))])
         gains = []
         at = 0
         for first, last, start, end in units:
@@ -156,7 +178,7 @@ class Judge:
         """Whether a character at the end of a part is ordinary as it stands, and was nothing: it costs nothing there."""
         first, last, start, end = unit
         shown = self.line[start:end]
-        is_open = any(not cell.certain or cell.text == LOST for cell in run.cells[first:last])
+        is_open = any(not cell.certain or LOST in cell.text for cell in run.cells[first:last])
         return is_open and not marker().search(shown) and not set(HOLES) & set(shown)
 
     def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
@@ -181,14 +203,21 @@ class Judge:
         return 1 - ordinary(self.line[run.start : run.end])
 
 
-def _but_lost(costs: NDArray[np.float32], text: str) -> NDArray[np.float64]:
-    """The costs of a text, 0 where what stood there is lost."""
-    return np.where(np.array([sign == LOST for sign in text], dtype=bool), 0.0, costs)
+def _charged(costs: NDArray[np.float32], text: str) -> NDArray[np.float64]:
+    """The costs of a text: 0 where what stood there is lost; nobody writes characters of the private areas."""
+    charged = np.where(np.array([sign == LOST for sign in text], dtype=bool), 0.0, costs)
+    private = [place for place, sign in enumerate(text) if _is_private(sign)]
+    charged[private] += PRIVATE
+    return charged
+
+
+def _is_private(sign: str) -> bool:
+    return "\ue000" <= sign <= "\uf8ff"
 
 
 def mean_cost(text: str, left: str) -> float:
     """Mean cost of the characters of a text outside ASCII (natural log)."""
-    costs = default_model().surprisal(left + text)[len(left) :]
+    costs = _charged(default_model().surprisal(left + text)[len(left) :], text)
     kept = [float(cost) for cost, sign in zip(costs, text, strict=True) if sign > "\x7f" and sign != LOST]
     return sum(kept) / len(kept) if kept else 99.0
 

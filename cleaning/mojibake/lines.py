@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
-from cleaning.mojibake.judge import LEAST_GAIN, ORDINARY, Judge, Verdict, ordinary
+from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
 from cleaning.mojibake.pair_runs import pair_runs
 from cleaning.mojibake.scan import common, marker, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
@@ -18,6 +18,9 @@ from cleaning.mojibake.utf8_runs import LATIN, UTF8, UTF8_TWO, utf8_runs
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
+
+NEVER = 2.0
+"""A posterior that nothing reaches."""
 
 LEAST_HAN = 2
 MOST_COST = 9.0
@@ -121,13 +124,17 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
     strange = len(marker().findall(text))
     if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or 4 * text.count(LOST) > size:
         return None
+    lossy = LOST in text
+    if lossy and not stream.reader.double:
+        return None  # such layers are pairs of their own, which know what each of them loses
     inner = readings(text, layers=layers - 1)
     if 10 * sum(reading.span[1] - reading.span[0] for reading in inner) < 8 * size:
         return None
     pieces: list[str] = []
     at = 0
     for reading in sorted(inner, key=lambda reading: reading.span):
-        pieces += (text[at : reading.span[0]], reading.verdict.sure_text())
+        # What the outer reader lost may have been anything to the inner one: nothing is made up for it.
+        pieces += (text[at : reading.span[0]], reading.verdict.sure_text(NEVER if lossy else FILL))
         at = reading.span[1]
     whole = Cell(run.cells[0].start, run.cells[-1].end, "".join(pieces) + text[at:])
     verdict = judge.verdict(Run(run.start, run.end, [whole]))
@@ -146,7 +153,7 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
             for run in judge.misread_parts(stream, stretch):
                 verdict = judge.verdict(run)
                 if _worth(verdict, LEAST_HAN):
-                    yield Reading(verdict, pair.kind, pair.story, stream)
+                    yield Reading(doubted(verdict), pair.kind, pair.story, stream)
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:

@@ -48,11 +48,11 @@ class Run(NamedTuple):
     @property
     def whole(self) -> bool:
         """Whether no byte of it is gone."""
-        return all(cell.certain and cell.text != LOST for cell in self.cells)
+        return all(cell.certain and LOST not in cell.text for cell in self.cells)
 
     @property
     def certain_text(self) -> str:
-        return "".join(cell.text for cell in self.cells if cell.certain and cell.text != LOST)
+        return "".join(cell.text for cell in self.cells if cell.certain).replace(LOST, "")
 
 
 class Stream:

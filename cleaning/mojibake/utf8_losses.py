@@ -102,7 +102,8 @@ def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, 
             places = _places(reader, head, size, tail, count, after)
             if all(places):
                 yield Option(tuple(places), prior)
-        elif eats and (len(head) + size) % 3 == 0:
+        if eats and (len(head) + size) % 3 == 0:
+            # The last mark stands for a byte and the character of ASCII behind it.
             places = _places(reader, head, size, b"", 0, b" ")
             if all(places):
                 yield Option((*places, tuple(SWALLOWED)), UNLIKELY * (not manner.often))

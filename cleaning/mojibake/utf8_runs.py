@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaning.mojibake.scan import PUNCTUATION, marker
+from cleaning.mojibake.scan import PUNCTUATION, common, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair
 
@@ -34,7 +34,7 @@ _ZONE = re.compile(rb"([\xe2-\xef][\x80-\xbf]?|[\xc2\xc3]|)([\xff\xfd?]*)([\x80-
 
 _TAIL = re.compile(rb"[\x80-\xbf]{1,2}(?![\xff\xfd?])")
 _BETWEEN = re.compile(rb"([\xe2-\xef][\x80-\xbf]?|)([\xff?]+)([\x80-\xbf]{0,2})(?=[\xe2-\xef])")
-_LEFT = rb"(?<=[\xe2-\xef][\x80-\xbf])\?"
+_LEFT = rb"([\xe2-\xef][\x80-\xbf])\?"
 _ONE_GONE, _ONE_GONE_AT_END = re.compile(_LEFT + rb"(?=[\xe2-\xef])"), re.compile(_LEFT + rb"(?=\r?\n)")
 _SPACE_FOR_A0 = re.compile(rb"[\xe3-\xef] [\x80-\xbf]|[\xe2-\xef][\x80-\xbf] (?=[\x00-\x7f\xc2-\xef]|\Z)")
 _ASCII = re.compile(rb"[\x00-\x7f]+")
@@ -61,12 +61,13 @@ def utf8_runs(stream: Stream, manner: Manner) -> Iterator[Run]:
 def manner_of(stream: Stream) -> Manner:
     """The manner of a page's reader. Only losses whose size UTF-8 itself tells are counted.
 
-    A reader that swallows leaves question marks for one byte before Chinese, which no other does, and none before line
-    ends. One that marks every byte leaves losses that make up whole characters with one byte a mark; by chance a third
+    A reader that swallows leaves question marks for one byte before Chinese, and none before line ends; others do so
+    for byte 80 only (一, 最), which is no first byte of a pair. One that marks every byte leaves losses that make up whole characters with one byte a mark; by chance a third
     of them does.
     """
     data = stream.data
-    swallowed, at_end = len(_ONE_GONE.findall(data)), len(_ONE_GONE_AT_END.findall(data))
+    swallowed = sum((head + b"\x80").decode("utf-8", "ignore") not in common() for head in _ONE_GONE.findall(data))
+    at_end = len(_ONE_GONE_AT_END.findall(data))
     sizes = [(len(head) + len(marks) + len(tail)) % 3 for head, marks, tail in _BETWEEN.findall(data)]
     singly = len(sizes) > 2 and 10 * sizes.count(0) >= 9 * len(sizes)
     return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2)
@@ -168,4 +169,5 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     split = stream.is_start(hole) and bool(marks or inside or tail)
     middle = inside and end == at + 2 and not marks and stream.is_start(at + 1)
     options = options_of(stream.reader, head, marks, tail, data[end : end + 1], manner, split, middle)
-    return Cell(at, end, LOST, options) if options or split else None
+    lost = LOST * max(1, (len(head) + len(marks) + len(tail)) // 3)
+    return Cell(at, end, lost, options) if options or split else None

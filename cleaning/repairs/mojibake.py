@@ -30,6 +30,19 @@ TRIGGERS: frozenset[str] = frozenset()
 
 SURE, LIKELY, COMPANY, DOUBT = 0.999, 0.99, 0.95, 0.7
 
+FILLED = 0.99
+"""Highest confidence of an edit that fills bytes in. Measured on the tune part, as the next ones are."""
+
+AT_MOST = {
+    "mojibake.gbk_as_shift_jis": 0.9,
+    "mojibake.gbk_as_euc_kr": 0.95,
+    "mojibake.big5_as_gbk": 0.95,
+    "mojibake.utf8_as_big5": 0.99,
+    "mojibake.gbk_as_big5": 0.99,
+    "mojibake.twice": 0.99,
+}
+"""Highest confidence of kinds in which characters may be gone without a trace: what is left is right, and not all."""
+
 ENOUGH = 3
 """Sure runs of a kind on the page from which an unsure one of the kind keeps them company."""
 
@@ -56,6 +69,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     for start, reading, confidence in found:
         if sure[reading.kind] >= ENOUGH:
             confidence = max(confidence, COMPANY)
+        confidence = min(confidence, AT_MOST.get(reading.kind, 1.0))
         for proposal in _edits(reading, confidence, max(floor, _least_posterior(reading))):
             yield proposal._replace(start=start + proposal.start, end=start + proposal.end)
 
@@ -65,7 +79,7 @@ def confidence_of(reading: Reading) -> float:
     gain, cost, run = reading.verdict.gain, reading.verdict.cost, reading.verdict.run
     certain = sum(sign > "\x7f" for sign in run.certain_text)
     if reading.kind == "mojibake.shifted":
-        sure = gain >= 40 and cost < 6.0 and certain > 3
+        sure = certain > 3 and ((gain >= 40 and cost < 6.0) or (gain >= 80 and cost < 7.0))
         return LIKELY if sure else DOUBT
     if reading.kind.startswith("mojibake.utf8") and certain > 1 and cost < 8.5:
         return SURE
@@ -76,7 +90,7 @@ def confidence_of(reading: Reading) -> float:
 
 def _least_posterior(reading: Reading) -> float:
     """The posterior from which bytes are filled in. UTF-8 tells how many are gone; in pairs a wrong step shifts all."""
-    return 0.97 if reading.kind.startswith("mojibake.utf8") else 0.9995
+    return 0.99 if reading.kind.startswith("mojibake.utf8") else 0.9995
 
 
 def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:
@@ -105,5 +119,5 @@ def _written(reading: Reading, first: int, last: int, floor: float) -> tuple[str
         if posterior:
             evidence += f"; bytes gone, {text} {posterior:.3f}"
         if posterior >= floor:
-            sure = min(sure, posterior)
+            sure = min(sure, posterior, FILLED)
     return after, sure, evidence

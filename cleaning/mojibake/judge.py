@@ -175,7 +175,7 @@ class Judge:
         return marker().search(self.line, start, end) is not None and (ordinary(was) == 1.0 if was else marked)
 
     def _is_foreign(self, unit: tuple[int, int, int, int], run: Run) -> bool:
-        """Whether a character at the end of a part is ordinary as it stands, and was nothing: it costs nothing there."""
+        """Whether a character at the end of a part is ordinary as it stands, and was nothing: that costs nothing."""
         first, last, start, end = unit
         shown = self.line[start:end]
         is_open = any(not cell.certain or LOST in cell.text for cell in run.cells[first:last])

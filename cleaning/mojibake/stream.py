@@ -78,17 +78,17 @@ class Stream:
             special |= {chr(number): bytes((number,)) for number in range(0x80, 0xA0)}
         foreign = bytes((FOREIGN,))
 
-        def piece(sign: str) -> bytes:
+        def bytes_of(sign: str) -> bytes:
             return special.get(sign) or (sign.encode() if sign < "\x80" else table.get(sign, foreign))
 
         if reader.layered:
             pieces: list[bytes] = []
             for part in reader.layered.finditer(text):
-                pieces += map(piece, text[len(pieces) : part.start()])
+                pieces += map(bytes_of, text[len(pieces) : part.start()])
                 pieces += (table.get(part[0], hole), *[b""] * (len(part[0]) - 1))
-            pieces += map(piece, text[len(pieces) :])
+            pieces += map(bytes_of, text[len(pieces) :])
         else:
-            pieces = list(map(piece, text))
+            pieces = list(map(bytes_of, text))
         self.data = b"".join(pieces)
         self.starts = [0]
         for piece in pieces:

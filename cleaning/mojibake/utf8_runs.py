@@ -62,8 +62,8 @@ def manner_of(stream: Stream) -> Manner:
     """The manner of a page's reader. Only losses whose size UTF-8 itself tells are counted.
 
     A reader that swallows leaves question marks for one byte before Chinese, and none before line ends; others do so
-    for byte 80 only (一, 最), which is no first byte of a pair. One that marks every byte leaves losses that make up whole characters with one byte a mark; by chance a third
-    of them does.
+    for byte 80 only (一, 最), which is no first byte of a pair. One that marks every byte leaves losses that make up
+    whole characters with one byte a mark; by chance a third of them does.
     """
     data = stream.data
     swallowed = sum((head + b"\x80").decode("utf-8", "ignore") not in common() for head in _ONE_GONE.findall(data))

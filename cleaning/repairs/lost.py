@@ -85,8 +85,9 @@ CLAUSE = 16
 
 _CHINESE_MARK = re.compile("[，。、；：！？“”（）《》]")
 _BOXES = re.compile(f"(?<=[{HAN}，、“《])(?:[□■]{{2,}}|〓+)(?=[{HAN}，、。”》])")
-_FORM = frozenset("年月日时時分号號第编編码碼是否男女")
-"""Beside boxes that somebody shall fill in."""
+_BEFORE_FIELD, _BEHIND_FIELD = frozenset("第编編码碼号號是否男女年月日"), frozenset("年月日时時分号號码碼是否男女")
+FIELD = 4
+"""Boxes that somebody shall fill in stand behind or before such words; before them no more than a year's figures."""
 
 _SENTENCE = re.compile("[，。；！？、]")
 PROVEN = 3
@@ -107,12 +108,16 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
     if not signs.isdisjoint("□■〓"):
         for boxes in _BOXES.finditer(text):
             start, end = boxes.span()
-            if _FORM.isdisjoint(text[start - 1] + text[end]) and _SENTENCE.search(_line(text, start, end)):
+            if not _is_field(text, start, end) and _SENTENCE.search(_line(text, start, end)):
                 yield _lost("glyph", start, end, text)
 
 
 def _lost(name: str, start: int, end: int, text: str) -> Proposal:
     return Proposal(start, end, text[start:end], f"mojibake.{name}", _REASONS[name], 0.99, lost=True)
+
+
+def _is_field(text: str, start: int, end: int) -> bool:
+    return text[start - 1] in _BEFORE_FIELD or (text[end] in _BEHIND_FIELD and end - start <= FIELD)
 
 
 REACH = 200

@@ -152,6 +152,7 @@ _STYLES = (None, "\ufffd", "?", "")
 
 
 def _layers(first: str, second: str) -> Reader:
+    """The table of what was read as `first`, saved as UTF-8 and read as `second`, whatever either did with its gaps."""
     ways: dict[str, set[int]] = {}
     chars: dict[bytes, str] = {}
     for style in _STYLES:

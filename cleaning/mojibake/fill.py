@@ -8,14 +8,14 @@ for each place of a cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp, log
+from math import exp
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from cleaning.language_model import default_model
+from cleaning.mojibake.openness import TOO_OPEN, UNPROVEN, in_bad_company, openness_of, size_of
 from cleaning.mojibake.stream import LOST, Cell, Option
 
 REACH = 3
@@ -30,18 +30,6 @@ FEW = 80
 
 OTHER_SCRIPT = -9.0
 """Natural log for a character of the script that the rest of the run does not use: to the model they are one."""
-
-
-OPEN, TOO_OPEN = 2.3, 3.3
-"""Mean ln of the choices a character: above the second a run is not searched, above the first only places count that
-have better company. Measured on the tune part: of fills with a posterior of 0.9 and up 99.5 % are right in runs below
-the first, 80 % above."""
-
-COMPANY, NEAR = 5, 1.25
-"""Characters on either side that are a place's company, and the mean ln of the choices among them that will do."""
-
-UNPROVEN = 0.85
-"""Highest posterior of a place in bad company."""
 
 
 class Filled(NamedTuple):
@@ -78,9 +66,9 @@ class _Group:
 
 def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
     """What each open cell most likely was; `left` and `right` are certain text around the run."""
-    openness = _openness(cells)
+    openness = openness_of(cells)
     if np.mean(openness) > TOO_OPEN:
-        return {number: Filled(LOST * _size(cell), 0.0) for number, cell in enumerate(cells) if not cell.certain}
+        return {number: Filled(LOST * size_of(cell), 0.0) for number, cell in enumerate(cells) if not cell.certain}
     groups = _groups(cells, left, right)
     avoided = _avoided("".join(cell.text for cell in cells if cell.certain))
     unique: dict[tuple[object, ...], _Group] = {}
@@ -99,8 +87,9 @@ def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
             ranked = sorted(shares, key=lambda text: (-shares[text], text))
             other = ranked[1] if len(ranked) > 1 else ""
             filled[cell] = Filled(ranked[0], shares[ranked[0]] / sum(weights), other)
-    if np.mean(openness) > OPEN:
-        _doubt(filled, cells, openness)
+    for number in in_bad_company(cells, openness):
+        if number in filled:
+            filled[number] = filled[number]._replace(posterior=min(filled[number].posterior, UNPROVEN))
     return filled
 
 
@@ -112,33 +101,6 @@ def _texts(path: _Path) -> list[str]:
         rest, text = rest
         texts.append(text)
     return texts[::-1]
-
-
-def _doubt(filled: dict[int, Filled], cells: Sequence[Cell], openness: NDArray[np.float64]) -> None:
-    """Lower the posterior of places in bad company: the beam is sure of what nothing around it can bear out."""
-    ends = np.cumsum([_size(cell) for cell in cells])
-    for number, fill in filled.items():
-        start = ends[number] - _size(cells[number])
-        if openness[max(0, start - COMPANY) : ends[number] + COMPANY].mean() > NEAR:
-            filled[number] = fill._replace(posterior=min(fill.posterior, UNPROVEN))
-
-
-def _openness(cells: Sequence[Cell]) -> NDArray[np.float64]:
-    """For every character of a run the mean ln of the choices of its cell; 0 where it is certain."""
-    sizes = [_size(cell) for cell in cells]
-    choices = [
-        max(
-            (sum(log(len(signs)) for signs in option.places) / len(option.places) for option in cell.options),
-            default=0.0,
-        )
-        for cell in cells
-    ]
-    return np.repeat(choices, sizes) if sizes else np.zeros(1)
-
-
-def _size(cell: Cell) -> int:
-    """Characters of a cell; of an open one, by its first option."""
-    return len(cell.text) if cell.certain else len(cell.options[0].places)
 
 
 def _avoided(certain: str) -> frozenset[str]:

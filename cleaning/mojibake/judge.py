@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model import default_model
-from cleaning.mojibake.fill import REACH, UNPROVEN, Filled, fill
+from cleaning.mojibake.fill import REACH, Filled, fill
+from cleaning.mojibake.openness import UNPROVEN
 from cleaning.mojibake.scan import HOLES, common, marker
-from cleaning.mojibake.stream import LOST, Cell, Run, Stream
+from cleaning.mojibake.stream import LOST, Cell, Run, Stream, shown_units
 
 DROP = 30.0
 """Natural log by which clean text may speak against a run before the run ends there."""
 
 STRANGE = 7.0
 """Least cost (natural log) of a character that ordinary Chinese does not use."""
-
 
 AT_HOME = 4.0
 """Natural log by which the first character of a shifted run has to be likelier as halves of two others: what stands
@@ -41,7 +41,6 @@ SHORT = 200
 
 LEAST_SHIFTED = 3
 """Whole characters that a run one byte off must have."""
-
 
 PRIVATE = 10.0
 """Cost (natural log) of a private-use character in a reading: GBK has 1,894 of them, in pairs that are out of step."""
@@ -220,18 +219,6 @@ def mean_cost(text: str, left: str) -> float:
     costs = _charged(default_model().surprisal(left + text)[len(left) :], text)
     kept = [float(cost) for cost, sign in zip(costs, text, strict=True) if sign > "\x7f" and sign != LOST]
     return sum(kept) / len(kept) if kept else 99.0
-
-
-def shown_units(stream: Stream, cells: list[Cell]) -> Iterator[tuple[int, int, int, int]]:
-    """Groups of cells that begin and end with shown characters: (first cell, last, first character, last)."""
-    first = 0
-    for number, cell in enumerate(cells):
-        end = stream.character(cell.end)
-        if end is not None:
-            start = stream.character(cells[first].start)
-            if start is not None:
-                yield first, number + 1, start, end
-            first = number + 1
 
 
 def rising(gains: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:

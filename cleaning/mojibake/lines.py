@@ -14,7 +14,7 @@ from cleaning.mojibake.scan import common, marker, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner
-from cleaning.mojibake.utf8_runs import LATIN, UTF8, UTF8_TWO, utf8_runs
+from cleaning.mojibake.utf8_runs import UTF8, UTF8_TWO, utf8_runs
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
@@ -27,7 +27,6 @@ MOST_COST = 9.0
 """Fewer Han characters, or a mean cost above this (natural log a character): a reading is not even flagged."""
 
 _HAN = re.compile("[㐀-鿿]")
-_WIDE_PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + LATIN.pattern + rb")+")
 _PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
 _MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6} ?\)")
 """A cut or a gloss: the byte scars' repair knows more of what is one byte off there."""
@@ -66,8 +65,9 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
         if coverage and 2 * coverage >= covered[0][0] and not _explained(line, found):
             found += _utf8_readings(judge, pair, layers, manners)
     if not _explained(line, found, whole=False):
+        parts = list(strange_parts(line))
         for pair in PAIRS:
-            if pair.written != "utf-8" and _likely_pairs(line, reader(pair.read), _CODECS[pair.written]):
+            if pair.written != "utf-8" and _likely_pairs(parts, reader(pair.read), _CODECS[pair.written]):
                 found += _pair_readings(judge, pair)
         found += _shifted_readings(judge)
     return _disjoint(found)
@@ -89,13 +89,13 @@ def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
     shown = reader(pair.read)
     if 2 * sum(sign in shown.signs for sign in signs) < len(signs):
         return 0
-    size = sum(len(part) for part in (_WIDE_PART if shown.double else _PART).findall(Stream(line, shown).data))
+    size = sum(len(part) for part in (UTF8 if shown.double else _PART).findall(Stream(line, shown).data))
     return size * (1 + pair.read.count("|"))
 
 
-def _likely_pairs(line: str, shown: Reader, codec: str) -> bool:
+def _likely_pairs(parts: list[str], shown: Reader, codec: str) -> bool:
     """Whether in a strange part two in five characters or more are common ones in the written encoding."""
-    for part in strange_parts(line):
+    for part in parts:
         own = "".join(sign for sign in part if sign > "\x7f" and sign in shown.signs)
         text = Stream(own, shown).data.decode(codec, "replace") if 2 * len(own) >= len(part) else ""
         good = sum(sign in common() for sign in text)

@@ -7,6 +7,7 @@ narrows the choice a cell has no options, and what stood there is lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import Reader
@@ -106,3 +107,15 @@ class Stream:
 
     def is_start(self, byte: int) -> bool:
         return byte in self._at
+
+
+def shown_units(stream: Stream, cells: list[Cell]) -> Iterator[tuple[int, int, int, int]]:
+    """Groups of cells that begin and end with shown characters: (first cell, last, first character, last)."""
+    first = 0
+    for number, cell in enumerate(cells):
+        end = stream.character(cell.end)
+        if end is not None:
+            start = stream.character(cells[first].start)
+            if start is not None:
+                yield first, number + 1, start, end
+            first = number + 1

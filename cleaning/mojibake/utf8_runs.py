@@ -23,9 +23,6 @@ UTF8 = re.compile(rb"(?:" + _THREE + rb"|" + _FOUR + rb")+")
 """Whole characters that Chinese text in UTF-8 is made of."""
 
 UTF8_TWO = re.compile(rb"[\xc2-\xcb\xce-\xd1][\x80-\xbf]")
-LATIN = re.compile(rb"(?:[\xc2\xc3][\x80-\xbf]){4,}")
-"""What text that was misread as Latin-1 before looks like: no other text has four such letters in a row."""
-
 _SIGN = re.compile(rb"\xc2[\xa0-\xbf]|\xc3[\x97\xb7]")
 """Letters of two bytes, and the signs among them: GBK itself has pairs like the letters."""
 
@@ -127,8 +124,10 @@ def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
     found = UTF8_TWO.match(stream.data, at)
     if not found or not stream.reader.double:
         return found
-    if not inside or _SIGN.match(stream.data, at):
-        return found if inside else None
+    if not inside:
+        return None
+    if _SIGN.match(stream.data, at):
+        return found
     place = stream.character(at)
     strange = place is None or marker().match(stream.text, place)
     return found if strange and _ONE.match(stream.data, found.end()) else None
@@ -145,9 +144,6 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
         mark = data.find(b"?", at, ascii_run.end())
         end = mark if mark > at else ascii_run.end()
         return Cell(at, end, data[at:end].decode())
-    letters = LATIN.match(data, at) if stream.reader.double else None
-    if letters:
-        return Cell(at, letters.end(), letters[0].decode())
     two = _two(stream, at, inside)
     if two:
         return Cell(at, two.end(), two[0].decode())

@@ -19,10 +19,10 @@ from itertools import groupby
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.mojibake.encodings import reader
-from cleaning.mojibake.judge import settled, shown_units
+from cleaning.mojibake.judge import settled
 from cleaning.mojibake.lines import Reading, readings
 from cleaning.mojibake.scan import no_markers, suspects
-from cleaning.mojibake.stream import Stream
+from cleaning.mojibake.stream import Stream, shown_units
 from cleaning.mojibake.utf8_losses import Manner
 from cleaning.mojibake.utf8_runs import manner_of
 

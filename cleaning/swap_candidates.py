@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
-from cleaning.swap_suspects import Suspect
+from cleaning.swap_suspects import REACH, Suspect
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cleaning.language_model import LanguageModel
 
-ROUGH, SIEVED, SIEVE, KEPT = 2, 3, 1_500, 100
+ROUGH, SIEVED, SIEVE, KEPT = 2, 3, 500, 100
 """In so many places all words are scored roughly, from their ends. In so many places the best of these are then scored
 exactly, `SIEVE` words, and in all places the best of those, `KEPT` words."""
 
@@ -60,7 +60,8 @@ class Discovery(NamedTuple):
 
 
 class _Common(NamedTuple):
-    """The ordinary words, and what the sieve needs of them: ends as places in lists of characters, cost of the rest."""
+    """The ordinary words, and what the sieve needs of them: ends as places in lists of characters, and what the rest
+    and a last character by itself cost."""
 
     words: tuple[str, ...]
     firsts: list[str]
@@ -68,6 +69,7 @@ class _Common(NamedTuple):
     lasts: list[str]
     last: NDArray[np.int64]
     inner: NDArray[np.float64]
+    alone: NDArray[np.float64]
 
 
 @cache
@@ -84,16 +86,19 @@ def _common() -> _Common:
     firsts, first = np.unique([word[0] for word in words], return_inverse=True)
     lasts, last = np.unique([word[-1] for word in words], return_inverse=True)
     inner = default_model().score_many([(word[0], word[1:], "") for word in words])
-    return _Common(words, firsts.tolist(), first, lasts.tolist(), last, inner)
+    alone = default_model().score("", lasts.tolist(), "")
+    return _Common(words, firsts.tolist(), first, lasts.tolist(), last, inner, alone)
 
 
-def absent_words(folded: str) -> list[int]:
+def absent_words(folded: str) -> NDArray[np.int64]:
     """The ordinary words that a page lacks, by number: those that a swap may have taken away."""
+    import numpy as np
+
     parts = {folded[at : at + size] for at in range(len(folded)) for size in (2, 3, 4)}
-    return [place for place, word in enumerate(common_words()) if word not in parts]
+    return np.flatnonzero([word not in parts for word in common_words()])
 
 
-def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageModel) -> Discovery | None:
+def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: LanguageModel) -> Discovery | None:
     """The best of the absent words for a string with these possible borders; None where none is likely."""
     if len(absent) < SIEVE:
         return None
@@ -113,7 +118,7 @@ def discover(choices: Sequence[Suspect], absent: Sequence[int], model: LanguageM
     return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
 
 
-def _rough(suspect: Suspect, absent: Sequence[int], model: LanguageModel) -> NDArray[np.float64]:
+def _rough(suspect: Suspect, absent: NDArray[np.int64], model: LanguageModel) -> NDArray[np.float64]:
     """About how well each absent word fits in the first places: its first character behind what stands left, its last
     before what stands right, and what is between by itself."""
     common = _common()
@@ -127,17 +132,23 @@ def _rough(suspect: Suspect, absent: Sequence[int], model: LanguageModel) -> NDA
 @lru_cache(maxsize=64)
 def _begins(left: str) -> NDArray[np.float64]:
     """What the first characters of all words cost behind `left`. Different borders share one side."""
-    return default_model().score_many([(left, sign, "") for sign in _common().firsts])
+    return default_model().score(left, _common().firsts, "")
 
 
 @lru_cache(maxsize=64)
 def _ends(right: str) -> NDArray[np.float64]:
     """What `right` costs behind the last characters of all words."""
-    return default_model().score_many([(sign, right, "") for sign in _common().lasts])
+    model, lasts = default_model(), _common().lasts
+    return model.score("", lasts, right) - _common().alone + _beyond(right, model)
+
+
+def _beyond(right: str, model: LanguageModel) -> float:
+    """What stands too far behind a word to be touched by it costs too: other borders reach farther or less far."""
+    return float(model.score_many([(right[:REACH], right[REACH:], "")])[0])
 
 
 def _ranked(
-    suspect: Suspect, rough: NDArray[np.float64], absent: Sequence[int], model: LanguageModel
+    suspect: Suspect, rough: NDArray[np.float64], absent: NDArray[np.int64], model: LanguageModel
 ) -> list[tuple[float, str, Suspect]]:
     """The words that fit best in all places, with the sum of their scores less what inventing the string cost."""
     import numpy as np
@@ -155,9 +166,14 @@ def _ranked(
 
 def _totals(suspect: Suspect, words: Sequence[str], places: slice, model: LanguageModel) -> NDArray[np.float64]:
     """For each word the sum of its scores in some of the places."""
-    windows = [window for word in words for window in suspect.windows(word)[places]]
-    scores: NDArray[np.float64] = model.score_many(windows).reshape(len(words), -1).sum(axis=1)
-    return scores
+    import numpy as np
+
+    candidates = [f"{suspect.head}{word}" for word in words]
+    totals = np.zeros(len(words))
+    for left, right in suspect.places[places]:
+        behind = suspect.tail + right
+        totals += model.score(left, candidates, behind) + _beyond(behind, model)
+    return totals
 
 
 def _features(suspect: Suspect, word: str, margin: float, model: LanguageModel) -> dict[str, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.junk_features import SURNAMES
@@ -117,7 +117,7 @@ def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
                 if len(places) >= OFTEN
             ]
     nameless = (choices for text, choices in found.items() if not _is_name(text, choices))
-    unfit = [kept for choices in nameless if (kept := _unfit(choices, brands, model))]
+    unfit = [choices for choices in _unfit(list(nameless), brands, model) if choices]
     return sorted(unfit, key=lambda choices: -len(choices[0].starts))[:SOUGHT]
 
 
@@ -227,14 +227,18 @@ def _places(folded: str, size: int, starts: Sequence[int]) -> tuple[tuple[str, s
     return tuple(places)
 
 
-def _unfit(choices: Sequence[Suspect], brands: Collection[str], model: LanguageModel) -> list[Suspect]:
-    """The choices of borders whose string fits in none of its places."""
-    kept = []
-    for choice in choices:
-        count = len(choice.places)
-        scores = model.score_many(choice.windows(choice.text) + choice.windows(""))
-        costs = scores[count:] - scores[:count]
-        known = KNOWN if choice.text in brands else 0.0
-        if costs.mean() > UNFIT_MEAN - known and costs.min() > UNFIT_LEAST - known:
-            kept.append(choice)
-    return kept
+def _unfit(found: Sequence[list[Suspect]], brands: Collection[str], model: LanguageModel) -> list[list[Suspect]]:
+    """Of each string the choices of borders with which it fits in none of its places."""
+    every = [choice for choices in found for choice in choices]
+    windows = [window for choice in every for word in (choice.text, "") for window in choice.windows(word)]
+    scores = iter(model.score_many(windows).tolist())
+    kept = iter([_fits_nowhere(list(islice(scores, 2 * len(one.places))), one.text in brands) for one in every])
+    return [[choice for choice in choices if next(kept)] for choices in found]
+
+
+def _fits_nowhere(scores: Sequence[float], known: bool) -> bool:
+    """By what the model says of each place with the string, and then of each without."""
+    half = len(scores) // 2
+    costs = [without - there for there, without in zip(scores[:half], scores[half:], strict=True)]
+    less = KNOWN if known else 0.0
+    return sum(costs) / half > UNFIT_MEAN - less and min(costs) > UNFIT_LEAST - less

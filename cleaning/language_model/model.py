@@ -111,18 +111,23 @@ class NGramModel:
 
     def _blocks(self, text: str) -> Iterator[tuple[int, NDArray[np.uint64]]]:
         """Blocks of ``text`` as numbers, the ``order - 1`` before each in front, and where they begin."""
-        history = np.full(self.order - 1, PADDING, dtype=np.uint64)
-        history[-1] = BOUNDARY
+        history = self._beginning
         for begin in range(0, len(text), BLOCK):
             ids = np.concatenate([history, self.vocabulary.encode(text[begin : begin + BLOCK])])
             yield begin, ids
             history = ids[len(ids) - self.order + 1 :]
 
+    @cached_property
+    def _beginning(self) -> NDArray[np.uint64]:
+        """What stands before a text, as numbers: ``order - 1`` of them."""
+        return np.array([PADDING] * (self.order - 2) + [BOUNDARY], dtype=np.uint64)
+
     def _scan(
         self, ids: NDArray[np.uint64], most: int | None = None
     ) -> tuple[NDArray[np.float32], list[NDArray[np.bool_]]]:
         """ln p of all of ``ids`` but the first ``order - 1``, which are history; and for every order from 2 up which
-        n-grams are there, from the first one that lies within ``ids``. Orders above ``most`` are left out.
+        n-grams are there, from the first one that lies within ``ids``. Orders above ``most`` are left out. A text runs
+        along axis 0, so that several of one length may stand side by side.
         """
         places = ids.view(np.int64)
         keys = ids[:-1] << SHIFT
@@ -153,10 +158,27 @@ class NGramModel:
         return result, found
 
     def score(self, left: str, candidates: Sequence[str], right: str) -> NDArray[np.float64]:
-        """ln p of every candidate and of the ``order - 1`` characters of ``right`` after it, given ``left``."""
+        """ln p of every candidate and of the ``order - 1`` characters of ``right`` after it, given ``left``.
+
+        Candidates of one length are scanned side by side, with what stands left and right of all of them.
+        """
         reach = self.order - 1
-        left, right = left[-reach:], right[:reach]
-        return total_scores(self.surprisal, [(left, candidate, right) for candidate in candidates], reach)
+        before = np.concatenate([self._beginning, self.vocabulary.encode(left[-reach:])])[-reach:]
+        behind = self.vocabulary.encode(right[:reach])
+        scores = np.zeros(len(candidates))
+        sizes = np.fromiter(map(len, candidates), np.int64, len(candidates))
+        for size in np.unique(sizes).tolist():
+            places = np.flatnonzero(sizes == size)
+            if not size + len(behind):
+                continue
+            joined = "".join([candidates[place] for place in places.tolist()])
+            signs = self.vocabulary.encode(joined).reshape(len(places), size)
+            ids = np.empty((reach + size + len(behind), len(places)), dtype=np.uint64)
+            ids[:reach] = before[:, None]
+            ids[reach : reach + size] = signs.T
+            ids[reach + size :] = behind[:, None]
+            scores[places] = self._scan(ids)[0].sum(axis=0, dtype=np.float64)
+        return scores
 
     def score_many(self, windows: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
         """The same for every ``(left, candidate, right)``."""

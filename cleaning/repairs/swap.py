@@ -170,11 +170,11 @@ def discovered(folded: str, context: Context) -> Iterable[Proposal]:
     """Unknown strings that fit nowhere, with the one word that fits everywhere."""
     model = default_model()
     known = [swap.written for swap in _swaps()[0]]
-    absent: list[int] = []
+    absent = None
     for choices in suspects(folded, model):
         if any(written in choice.text for choice in choices for written in known):
             continue
-        absent = absent or absent_words(folded)
+        absent = absent_words(folded) if absent is None else absent
         found = discover(choices, absent, model)
         if found is None:
             continue

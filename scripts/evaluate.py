@@ -30,6 +30,7 @@ from scripts.evaluation import (
     clean_text,
     compatibility,
     escapes,
+    frame,
     lost,
     mill,
     mojibake,
@@ -52,6 +53,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     undecoded,
     spam,
     swaps,
+    frame,
 )
 
 

@@ -1,0 +1,218 @@
+"""Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
+
+Two halves that share no site, article, headline or name: `tuned`, which rules and weights may be tuned on, and
+`held_out`, which only reports look at. The data are in `site_data/`. A frame is `top`, `middle` and `bottom`, each a
+list of lines; a list within it is a choice of one, `''` stands for nothing. Of a line's beginning:
+
+`~ a b`      a menu: on one line, with one of many separators, or a word a line
+`& k：v & …`  metadata: on one line, on many, or as a table with bars
+`@others`    headlines of other articles; `@comments` what readers wrote below
+
+Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`). Dates in
+`top` say when the page was published. A line with an empty slot is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+from cleaning.fold import fold
+from scripts.reenact.frames import Line
+from scripts.reenact.mill import to_traditional
+from scripts.reenact.site_slots import Slots
+
+Half = Literal["tuned", "held_out"]
+
+HEADLINE = frozenset({"title", "subtitle", "kicker"})
+"""Slots of the headline: neither article nor what the site put around it."""
+
+_SLOT = re.compile(r"\{(\w+)(\??)\}")
+_SEPARATORS = (" ", "  ", " | ", "|", "　", " · ", "\n")
+_CELL_GAPS = ("  ", "　", "    ", " | ", "\n", "table")
+_GOLD = ("source", "editor", "office", "docno", "index", "icp", "subject", "keywords")
+_AS_FIELD = {"office": "issuing_office", "docno": "document_number", "index": "index_number"}
+_PEOPLE = ("reporters", "correspondents", "photographer", "author")
+_CLOCKED = {"iso", "iso0", "slash", "dot", "zh", "zh0", "full", "han"}
+_DATELINES = (
+    ("", ""),
+    ("本报讯", "（记者 {reporters}）"),
+    ("{paper}讯", "（记者 {reporters} 通讯员 {correspondents}）"),
+    ("{paper}消息", "（通讯员 {correspondents}）"),
+    ("本报{city}{month}月{day}日电", "（记者 {reporters}）"),
+    ("新华社{city}{month}月{day}日电", "（记者 {reporters}）"),
+)
+_CLOSINGS = ("", "", "（记者 {reporters} 文/摄）", "（{reporters}）")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as lines that know what they are, and what it says of itself: a string a field, names of `authors`."""
+
+    site: str
+    shape: str
+    lines: tuple[Line, ...]
+    fields: Mapping[str, str | frozenset[str]]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@cache
+def _data(half: Half) -> dict[str, Any]:
+    folder = Path(__file__).parent / "site_data"
+    read = (
+        tomllib.loads((folder / f"{half}_{kind}.toml").read_text(encoding="utf-8")) for kind in ("sites", "articles")
+    )
+    return {key: value for data in read for key, value in data.items()}
+
+
+def articles(half: Half) -> Iterator[tuple[str, str]]:
+    """Title and text of the articles without any frame: pages from which nothing may be taken."""
+    for article in _data(half)["article"]:
+        text = re.sub(r"\{dateline\}|\{closing\}", "", article["text"]).strip("\n")
+        yield article["title"], text
+
+
+def pages(half: Half, each: int) -> Iterator[Page]:
+    """`each` pages a site, every one with another article; the same pages whenever it is called."""
+    data = _data(half)
+    for number, site in enumerate(data["site"]):
+        for turn in range(each):
+            article = data["article"][(number + turn) % len(data["article"])]
+            yield _Maker(data, site, article, Random(1000 * number + turn)).page()
+
+
+@dataclass
+class _Maker:
+    data: Mapping[str, Any]
+    site: Mapping[str, Any]
+    article: Mapping[str, Any]
+    rng: Random
+    lines: list[Line] = field(default_factory=list)
+    gold: dict[str, str | frozenset[str]] = field(default_factory=dict)
+
+    def page(self) -> Page:
+        self.slots = Slots(self.data, self.site, self.article, self.rng)
+        self.gold["title"] = self.article["title"]
+        indent = self.rng.choice(("", "", "　　", "  "))
+        for item in self.site["top"]:
+            self._item(item, top=True)
+        body = self.article["text"].strip("\n").split("\n")
+        middle = self.site.get("middle")
+        place = self.rng.randrange(1, len(body)) if middle and self.rng.random() < 0.5 else 0
+        for number, line in enumerate(body):
+            if place and number == place:
+                self._item(list(middle or ()), top=False)
+            self.lines.append(Line(indent + self._article(line), "article"))
+        for item in self.site["bottom"]:
+            self._item(item, top=False)
+        if self.site.get("traditional"):
+            self.lines = [Line(to_traditional(line.text), line.role, line.fields) for line in self.lines]
+            self.gold = {name: fold(value) if isinstance(value, str) else value for name, value in self.gold.items()}
+        if self.rng.random() < 0.4:
+            self.lines = [Line(line.text + "\n", line.role, line.fields) for line in self.lines]
+        return Page(self.site["name"], self.article["shape"], tuple(self.lines), dict(self.gold))
+
+    def _item(self, item: str | list[str], *, top: bool) -> None:
+        chosen = item if isinstance(item, str) else self.rng.choice(item)
+        for part in filter(None, chosen.split("\n")):
+            if part.startswith("@"):
+                texts = self._others() if part == "@others" else self._comments()
+            elif part.startswith("~ "):
+                texts = self._menu(part[2:].split())
+            elif part.startswith("& "):
+                texts = self._cells([cell for cell in part[2:].split(" & ") if self._has_all(cell)])
+            else:
+                texts = [part] if self._has_all(part) else []
+            for text in texts:
+                self._print(text, top=top)
+
+    def _print(self, template: str, *, top: bool) -> None:
+        slots = [slot for slot, _ in _SLOT.findall(template)]
+        text = _SLOT.sub(lambda slot: self.slots.value(slot[1]), template)
+        self._remember(slots, template, top=top)
+        named = tuple(slot for slot in slots if slot in HEADLINE or slot in _GOLD or slot in _CLOCKED)
+        self.lines.append(Line(text, "field" if named else "frame", named))
+
+    def _remember(self, slots: list[str], template: str, *, top: bool) -> None:
+        for slot in slots:
+            name = _AS_FIELD.get(slot, slot)
+            if slot in _GOLD:
+                self.gold.setdefault(name, self.slots.values[slot])
+            elif slot in _PEOPLE:
+                self._credit(self.slots.values[slot])
+            elif slot == "subtitle":
+                self.gold[name] = self.slots.values[slot]
+            elif slot in _CLOCKED and top and "published_at" not in self.gold:
+                clock = re.search(r"\{hm(s?)\}(:\d\d|:\{n2\})?", template)
+                time = "" if clock is None else f"T{self.slots.values['hms' if clock[1] else 'hm']}{clock[2] or ''}"
+                self.gold["published_at"] = self.slots.values["iso"] + time + (":00" if len(time) == 6 else "")
+
+    def _credit(self, names: str) -> None:
+        self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.split())
+
+    def _has_all(self, template: str) -> bool:
+        slots = _SLOT.findall(template)
+        return all(self.slots.value(slot) for slot, _ in slots) and not any(
+            mark and self.rng.random() < 0.5 for _, mark in slots
+        )
+
+    def _menu(self, words: list[str]) -> list[str]:
+        for _ in range(self.rng.randrange(3)):
+            words.pop(self.rng.randrange(1, len(words)))
+        separator = self.rng.choice(_SEPARATORS)
+        return words if separator == "\n" else [separator.join(words)]
+
+    def _cells(self, cells: list[str]) -> list[str]:
+        gap = self.rng.choice(_CELL_GAPS)
+        if gap == "table":
+            return [f"{name}：| {value} |" for name, _, value in (cell.partition("：") for cell in cells)]
+        return cells if gap == "\n" else [gap.join(cells)]
+
+    def _others(self) -> list[str]:
+        chosen = self.rng.sample(self.data["others"], self.rng.randrange(4, 9))
+        style = self.rng.choice(
+            ("{}", "{}", "· {}", "•{}", "{n}. {}", "{} {date}", "[{date}] {}", "{} ({date})", "{}\n{date}")
+        )
+        texts = (
+            style.replace("{n}", str(number + 1))
+            .replace("{date}", f"2024-0{number % 9 + 1}-1{number % 10}")
+            .replace("{}", text)
+            for number, text in enumerate(chosen)
+        )
+        return [line for text in texts for line in text.split("\n")]
+
+    def _comments(self) -> list[str]:
+        style = self.rng.choice(
+            ("{nick}\n{comment}\n{iso} {hm} 回复 赞", "{nick}：{comment}", "{nick} {md} {hm}\n{comment}")
+        )
+        return [line for _ in range(self.rng.randrange(2, 5)) for line in style.split("\n")]
+
+    def _article(self, line: str) -> str:
+        if "{dateline}" in line:
+            form, credit = self.rng.choice(_DATELINES)
+            place = self._filled(form)
+            if place:
+                self.gold["dateline"] = place
+            if "{paper}" in form:
+                self.gold.setdefault("source", self.slots.values["paper"])
+            elif place.startswith("新华社"):
+                self.gold.setdefault("source", "新华社")
+            line = line.replace("{dateline}", place + self._filled(credit))
+        if "{closing}" in line:
+            line = line.replace("{closing}", self._filled(self.rng.choice(_CLOSINGS)))
+        return line
+
+    def _filled(self, form: str) -> str:
+        for slot, _ in _SLOT.findall(form):
+            if slot in _PEOPLE:
+                self._credit(self.slots.values[slot])
+        return _SLOT.sub(lambda slot: self.slots.value(slot[1]), form)

@@ -11,6 +11,7 @@ from cleaning.edit import Edit, restore
 from cleaning.engine import Veto, run
 from cleaning.order import ORDER
 from cleaning.page_fields import PageFields
+from cleaning.profile import Profile
 from cleaning.settings import Script, Settings, SettingsError
 
 
@@ -66,6 +67,7 @@ class Cleaner:
         floors: Mapping[str, float] | None = None,
         packs: Path | str | None = None,
         mark_lost: str | None = None,
+        profile: Profile | None = None,
         *,
         settings: Settings | None = None,
     ) -> None:
@@ -75,6 +77,7 @@ class Cleaner:
             floors=dict(floors or {}),
             packs=Path(packs) if packs else None,
             mark_lost=mark_lost,
+            profile=profile,
         )
         needed = sorted(set(self.settings.off) & {repair.name for repair in ORDER if repair.always})
         if needed:

@@ -7,10 +7,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 from cleaning.fold import TRADITIONAL_ONLY, fold
+from cleaning.profile import NO_PROFILE, Profile
 from cleaning.settings import Settings
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
-NO_SWAPS: Mapping[str, str] = MappingProxyType({})
 
 
 class Context:
@@ -19,8 +19,7 @@ class Context:
     `host` and `title` are what the record says of itself ('' when it does not). `markup` tells that the text was
     given as HTML. `applied` counts the edits made so far on this page, by kind: damage found by one repair is
     evidence for the next. A repair may grow bolder with `applied`, never shyer: that is why a second run, which
-    starts without it, cannot find anything new. `swaps` is what is known of the whole site from elsewhere (a corpus
-    profile): swapped-in strings and the words that they stand for, in Simplified.
+    starts without it, cannot find anything new.
     """
 
     def __init__(
@@ -32,7 +31,6 @@ class Context:
         title: str = "",
         markup: bool = False,
         applied: Mapping[str, int] = NOTHING,
-        swaps: Mapping[str, str] = NO_SWAPS,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -40,7 +38,6 @@ class Context:
         self.title = title
         self.markup = markup
         self.applied = applied
-        self.swaps = swaps
 
     def following(self, text: str, applied: Mapping[str, int]) -> Context:
         """The context of the text that a step returned."""
@@ -51,8 +48,17 @@ class Context:
             title=self.title,
             markup=self.markup,
             applied=applied,
-            swaps=self.swaps,
         )
+
+    @property
+    def profile(self) -> Profile:
+        """What is known of the corpus; without a profile one that knows nothing."""
+        return self.settings.profile or NO_PROFILE
+
+    @property
+    def swaps(self) -> Mapping[str, str]:
+        """What is known of the whole site: swapped-in strings and the words that they stand for, in Simplified."""
+        return self.profile.swaps(self.host)
 
     @cached_property
     def alphabet(self) -> frozenset[str]:

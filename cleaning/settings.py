@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from cleaning.edit import FAMILIES
 from cleaning.floors import FLOORS
+from cleaning.profile import Profile
 
 Script = Literal["simplified", "traditional", "keep"]
 SCRIPTS: tuple[Script, ...] = ("simplified", "traditional", "keep")
@@ -29,7 +30,7 @@ class Settings:
     floors     family → least confidence (0 to 1) at which an edit is applied; replaces the default of `cleaning.floors`
     packs      folder with rule packs (TOML) to use beside the shipped ones
     mark_lost  what to put in the place of text that is beyond repair; None leaves it as it is
-    profile    folder of a corpus profile; reserved, nothing reads it yet
+    profile    what is known of the corpus (`cleaning.profile`), or None
     """
 
     script: Script = "simplified"
@@ -37,6 +38,7 @@ class Settings:
     floors: Mapping[str, float] = field(default_factory=dict)
     packs: Path | None = None
     mark_lost: str | None = None
+    profile: Profile | None = None
 
     def __post_init__(self) -> None:
         if self.script not in SCRIPTS:
@@ -58,8 +60,13 @@ class Settings:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
-        plain = asdict(self)
+        plain = asdict(replace(self, profile=None))
         plain.update(off=sorted(self.off), floors=dict(sorted(self.floors.items())), packs=None)
+        if self.profile is None:
+            # So that settings without one keep the digest that they always had.
+            del plain["profile"]
+        else:
+            plain["profile"] = self.profile.digest
         if self.packs is not None:
             plain["packs"] = {
                 path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(self.packs.glob("*.toml"))
@@ -67,5 +74,5 @@ class Settings:
         return plain
 
     def digest(self) -> str:
-        """12 hexadecimal digits that name these settings; equal settings (rule packs by content) have equal digests."""
+        """12 hexadecimal digits that name these settings: rule packs and profile by content."""
         return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()[:12]

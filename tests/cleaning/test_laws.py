@@ -240,7 +240,7 @@ def test_a_used_cleaner_a_thread_and_a_pickled_one_agree() -> None:
 
 # --- linear time --------------------------------------------------------------------------------------------------
 
-PROBE, SMALL, LARGE = 3_000, 25_000, 100_000
+PROBE, SMALL, LARGE = 1_000, 25_000, 100_000
 ENOUGH = 1.0
 """Seconds of CPU for 100,000 characters under which nothing needs comparing; whatever is quadratic is far above."""
 
@@ -253,7 +253,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 def units(way: str) -> Iterator[str]:
     """What is repeated: the cases, their first halves (openings never closed), and single characters that trigger."""
-    own = [case for case in CASES if case.stem == way or way == PIPELINE]
+    # The pipeline takes every fourth: each repair tries all of its own.
+    own = CASES[::4] if way == PIPELINE else [case for case in CASES if case.stem == way]
     for case in own:
         if case.original:
             yield case.original
@@ -276,10 +277,10 @@ class Slow:
 
 @every_way
 def test_worst_case_is_linear(way: str) -> None:
-    """The units that cost most at 3,000 characters are tried at 100,000: four times the text, not sixteen the time."""
+    """The units that cost most at 1,000 characters are tried at 100,000: four times the text, not sixteen the time."""
     take(way, "净文")
     cost = {unit: seconds(lambda unit=unit: take(way, repeated(unit, PROBE))) for unit in dict.fromkeys(units(way))}  # type: ignore[misc]
-    worst = sorted(cost, key=cost.__getitem__, reverse=True)[:3]
+    worst = sorted(cost, key=cost.__getitem__, reverse=True)[:2]
     found: list[Slow] = []
     for unit in worst:
         large = seconds(lambda unit=unit: take(way, repeated(unit, LARGE)))  # type: ignore[misc]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
@@ -178,11 +179,19 @@ def _quotes(text: str, page: _Page) -> Iterator[Proposal]:
             continue
         pairs = list(zip(places[::2], places[1::2], strict=False))
         whole = pairs and len(places) % 2 == 0 and page.is_prose(places[0])
-        if whole and all(_is_said(text, *pair) for pair in pairs):
+        if whole and all(_is_said(text, *pair) for pair in pairs) and not _is_row(text, pairs):
             for start, end in pairs:
                 yield Proposal(start, start + 1, "“", "punctuation.quotes", "balanced in its line", LIKELY)
                 yield Proposal(end, end + 1, "”", "punctuation.quotes", "balanced in its line", LIKELY)
         places.clear()
+
+
+def _is_row(text: str, pairs: list[tuple[int, int]]) -> bool:
+    """Whether a line is nothing but several quoted strings with commas between: a row of comma-separated values."""
+    start, end = text.rfind("\n", 0, pairs[0][0]) + 1, text.find("\n", pairs[-1][1])
+    around = text[start : pairs[0][0]] + text[pairs[-1][1] + 1 : end if end >= 0 else len(text)]
+    between = [text[left + 1 : right].strip(" ") for (_, left), (right, _) in pairwise(pairs)]
+    return bool(between) and set(between) == {","} and not CHINESE.search(around)
 
 
 def _is_said(text: str, start: int, end: int) -> bool:

@@ -159,6 +159,8 @@ class _Page:
         line = self._lines.at(start)
         if HEADING.fullmatch(line[: min(start - self._lines.start, VERSE)].strip(ALL_BLANK)):
             return False
+        if self._is_foreign(start, left, right):
+            return False
         if left in STOPS or left in OPENING:
             return bool(HAN_OR_ALNUM.match(right)) or right in OPENING + CLOSING + STOPS
         if right in STOPS or right in CLOSING:
@@ -172,3 +174,11 @@ class _Page:
             around = self._text[max(0, start - LISTED) : start - 1] + self._text[start + 1 : start + LISTED]
             return self._lines.has_stop and f"{left} " not in around
         return False
+
+    def _is_foreign(self, start: int, left: str, right: str) -> bool:
+        """Whether the mark before a space ends what is quoted in another language, which sets a space behind it: the
+        “ of a German „…“ and the ” behind an English sentence that goes on."""
+        quoted = self._text[start - 2 : start - 1]
+        if left == "“":
+            return "„" in self._lines.at(start)[: start - self._lines.start]
+        return left in "”’" and right.isascii() and right.isalpha() and quoted.isascii()

@@ -7,11 +7,12 @@ is never closed has no extent. Offsets are code points in the source. Linear in 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from cleaning.context import Context
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCK = frozenset(
@@ -29,9 +30,6 @@ UNSEEN = frozenset(
 )
 """Elements whose content no reader of the article sees."""
 
-FRAME = frozenset({"nav", "footer", "aside", "form", "header"})
-"""Elements that hold what surrounds an article, unless the article itself stands in them."""
-
 _RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
 _TOKEN = re.compile(
     r"<!--(?s:.*?)(?:--!?>|\Z)|<!\[CDATA\[|\]\]>|<[!?][^<>]*+>"
@@ -41,9 +39,29 @@ _TOKEN = re.compile(
     r"(?P<attributes>(?:[^<>\"'=]++|=\s*+\"[^\"]{0,2000}+\"|=\s*+'[^']{0,2000}+'|[\"'=]){0,200}+)>"
 )
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']*)))?")
+_MAY_HIDE = re.compile("hidden|none|font-size", re.IGNORECASE)
+_HIDES = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0+(?:px|pt|em|rem|%)?\s*(?:;|!|$))",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHINESE = re.compile("[\u3000-〿㐀-䶿一-鿿豈-﫿！-￯𠀀-\U0003ffff“”‘’…—·]")
 _HAN = re.compile("[㐀-䶿一-鿿豈-﫿𠀀-\U0003ffff]")
+
+
+_DOCUMENT = re.compile(r"\s*+(?:<\?xml[^<>]*>\s*+)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_BODY = re.compile(r"<(?:body|head)[\s>]", re.IGNORECASE)
+_EXTRACTED = frozenset({"markup.tag", "markup.dropped"})
+
+
+def is_page(text: str, context: Context) -> bool:
+    """Whether a text is HTML source: given as such, or plainly a whole document."""
+    return context.markup or (_DOCUMENT.match(text) is not None and _BODY.search(text) is not None)
+
+
+def extracted(context: Context) -> bool:
+    """Whether the page was taken to its text before: a tag that stands there now came from an entity, and is shown."""
+    return not _EXTRACTED.isdisjoint(context.applied)
 
 
 class Tag(NamedTuple):
@@ -67,10 +85,10 @@ class Tag(NamedTuple):
 
     @property
     def hidden(self) -> bool:
-        if "hidden" not in self.attributes and "none" not in self.attributes:
+        if not _MAY_HIDE.search(self.attributes):
             return False
         values = self.values()
-        return "hidden" in values or "display:none" in values.get("style", ("",))[0].replace(" ", "").lower()
+        return "hidden" in values or _HIDES.search(values.get("style", ("",))[0]) is not None
 
 
 def tags(source: str) -> Iterator[Tag]:
@@ -122,31 +140,19 @@ def elements(found: list[Tag]) -> list[Element]:
     return made
 
 
-def dropped(source: str, found: list[Tag], closed: list[Element]) -> list[tuple[int, int]]:
-    """Spans whose content no reader of the article sees, outermost only, sorted.
+def hidden_spans(source: str, found: list[Tag], closed: list[Element]) -> list[tuple[int, int]]:
+    """Spans whose content no reader sees, outermost only, sorted.
 
-    A frame element or a hidden one stays when it holds the article: a headline, or half of the page's Han characters.
+    A hidden element stays when it holds half of the page's Han characters: a script uncovers it.
     """
     gaps = [(tag.end, after.start) for tag, after in pairwise(found)]
     sizes = list(accumulate((len(_HAN.findall(source, *gap)) for gap in gaps), initial=0))
     unseen = {element.open: element.close for element in closed if element.name in UNSEEN}
-    spans: list[tuple[int, int]] = []
     total = sizes[-1] - sum(sizes[close] - sizes[opened] for opened, close in _outermost(unseen))
-    headlines = [place for place, tag in enumerate(found) if tag.name in ("h1", "article", "main") and not tag.closing]
-    inside_article = [(e.open, e.close) for e in closed if e.name in ("article", "main")]
     for element in closed:
-        tag = found[element.open]
-        if element.name not in FRAME and not tag.hidden:
-            continue
-        if element.name == "header" and any(left < element.open < right for left, right in inside_article[:20]):
-            continue
-        at = bisect_left(headlines, element.open)
-        if at < len(headlines) and headlines[at] < element.close:
-            continue
-        if 2 * (sizes[element.close] - sizes[element.open]) < total:
+        if found[element.open].hidden and 2 * (sizes[element.close] - sizes[element.open]) < total:
             unseen[element.open] = element.close
-    for opened, close in _outermost(unseen):
-        spans.append((found[opened].start, found[close].end))
+    spans = [(found[opened].start, found[close].end) for opened, close in _outermost(unseen)]
     if found and found[-1].name in ("script", "style") and not found[-1].closing:
         spans.append((found[-1].start, len(source)))
     return spans
@@ -176,7 +182,7 @@ def gaps(source: str) -> list[Gap]:
     if not any(tag.name for tag in found):
         return []
     closed = elements(found)
-    unseen = dropped(source, found, closed)
+    unseen = hidden_spans(source, found, closed)
     pre = _outermost({e.open: e.close for e in closed if e.name == "pre"})
     kept = [(found[opened].end, found[close].start) for opened, close in pre]
     pieces = sorted(

@@ -16,6 +16,7 @@ from cleaning.repairs import (
     frame,
     gloss,
     headline,
+    html_frame,
     invisible,
     junk,
     lost,
@@ -39,6 +40,7 @@ def _row(module: ModuleType, why: str, *, always: bool = False) -> Repair:
 
 ORDER: tuple[Repair, ...] = (
     _row(surrogates, "no library below takes half a character, and no text column holds one", always=True),
+    _row(html_frame, "elements and their names tell frame from article, and the next repair takes the tags away"),
     _row(markup, "tags are not text; every later repair reads lines of text"),
     _row(escapes, "an escape hides the characters that the byte repairs need"),
     _row(mojibake, "controls and Latin letters are bytes of Chinese here; the next two would take them away"),

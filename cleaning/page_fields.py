@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,9 +45,7 @@ class PageFields(Mapping[str, object]):
         self.found = found
         values: dict[str, object] = {}
         authors: dict[tuple[str, str], Author] = {}
-        for item in found:
-            if item.value in NOTHING_SAID:
-                continue
+        for item in _preferred(found):
             name, _, role = item.name.partition(".")
             if name == "author":
                 authors.setdefault((item.value, role), Author(item.value, role))
@@ -72,3 +70,40 @@ class PageFields(Mapping[str, object]):
 
     def __repr__(self) -> str:
         return f"PageFields({self._values!r})"
+
+
+BESIDE = ("meta ", "json-ld", "itemprop ", "time element")
+"""How the evidence of a finding begins that stands in the source of an HTML page and is not shown."""
+
+_TITLES = ("meta ", "json-ld", "headline element", "", "h1 element", "title element")
+"""Evidence of titles, the best first; the empty one stands for what is told by the page's text."""
+
+
+def _preferred(found: Iterable[Field]) -> list[Field]:
+    """The findings that say something, those first that count more, else as they stand.
+
+    What a page shows its readers counts more than what its source says beside that: templates and copies leave old
+    values there. Only the same date said more exactly is taken from the source, and the title, which is a line of its
+    own there.
+    """
+    said = [item for item in found if item.value not in NOTHING_SAID]
+    dates = sorted((item for item in said if item.name == "published_at"), key=_beside)
+    if dates:
+        exact = max(
+            (item for item in dates if item.value.startswith(_known(dates[0].value))), key=lambda item: item.value
+        )
+        said = [item for item in said if item.name != "published_at"] + [exact]
+    return sorted(said, key=lambda item: _title_rank(item) if item.name == "title" else _beside(item))
+
+
+def _known(date: str) -> str:
+    """What a date leaves no doubt about: seconds of zero may as well be unsaid."""
+    return date.removesuffix(":00")
+
+
+def _beside(item: Field) -> int:
+    return int(item.evidence.startswith(BESIDE))
+
+
+def _title_rank(item: Field) -> int:
+    return next((rank for rank, start in enumerate(_TITLES) if start and item.evidence.startswith(start)), 3)

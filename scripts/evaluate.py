@@ -31,6 +31,7 @@ from scripts.evaluation import (
     compatibility,
     escapes,
     frame,
+    html,
     lost,
     mill,
     mojibake,
@@ -54,6 +55,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     spam,
     swaps,
     frame,
+    html,
 )
 
 

@@ -4,133 +4,33 @@
 loses its tags. `用 <br> 标签换行` stays: in a text about HTML the tag is the subject, and it is only flagged.
 
 A page that was given as HTML, or that plainly is a whole HTML document, is taken to its text once: tags, comments,
-scripts and what surrounds the article go, blocks become lines, cells of a row are parted by a tab. Entities are left
-to the escapes. What the head says in the meta names of Chinese government sites (ArticleTitle, PubDate …) becomes
-fields.
+scripts and what is hidden go, blocks become lines, cells of a row are parted by a tab. Entities are left to the
+escapes. What the source says about the page (`cleaning.html_metadata`) becomes fields.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.html_source import Tag, gaps, tags
+from cleaning.html_metadata import metadata
+from cleaning.html_source import extracted, gaps, is_page
 
 TRIGGERS = frozenset("<&")
 
-_DOCUMENT = re.compile(r"\s*+(?:<\?xml[^<>]*>\s*+)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-_BODY = re.compile(r"<(?:body|head)[\s>]", re.IGNORECASE)
-_EXTRACTED = ("markup.tag", "markup.dropped")
-
 
 def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
-    # Once only: a tag that stands in the extracted text came from an entity, so the page shows it.
-    if not context.applied.keys() & set(_EXTRACTED) and _is_page(text, context):
+    if not extracted(context) and is_page(text, context):
         found = [gap for gap in gaps(text) if text[gap.start : gap.end] != gap.after]
         if any(gap.tagged for gap in found):
             for start, end, after, dropped, tagged in found:
                 what = "dropped" if dropped else "tag" if tagged else "space"
                 yield Proposal(start, end, after, f"markup.{what}", f"{what} in HTML source", 0.999)
-            yield from _page_fields(text)
+            yield from metadata(text)
             return
     yield from _stray_tags(text)
-
-
-def _is_page(text: str, context: Context) -> bool:
-    return context.markup or (_DOCUMENT.match(text) is not None and _BODY.search(text) is not None)
-
-
-# --- what the head says -------------------------------------------------------------------------------------------
-
-META = {
-    "articletitle": "title",
-    "og:title": "title",
-    "pubdate": "published_at",
-    "publishdate": "published_at",
-    "article:published_time": "published_at",
-    "contentsource": "source",
-    "author": "author",
-    "columnname": "channel",
-    "keywords": "keywords",
-}
-"""Meta names → fields. Most are what the guide for government sites asks for (国办发〔2017〕47号)."""
-
-_DATE = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-_NAME = re.compile("[㐀-䶿一-鿿]{2,4}")
-_NO_NAME = frozenset({"佚名", "管理员", "编辑", "未知", "匿名", "本站", "本网", "原创", "网络"})
-_SITE = re.compile(
-    r"\s*(?:[_|]|--+|——|\s[-–—·]\s).*|\s*-[^-]*(?:网|政府|新闻|频道|在线|日报|晚报|门户|委员会|局|中心)\s*$", re.DOTALL
-)
-
-
-def _page_fields(source: str) -> Iterator[Field]:
-    titles: dict[str, Field] = {}
-    opened: Tag | None = None
-    for tag in tags(source):
-        if tag.name == "meta":
-            for field in _meta(tag):
-                if field.name == "title":
-                    titles.setdefault(field.evidence, field)
-                else:
-                    yield field
-        elif opened is not None and tag.closing and tag.name == opened.name:
-            field = _headline(source, opened, tag)
-            opened = None
-            if field.value:
-                titles.setdefault(field.evidence, field)
-        elif tag.name in ("h1", "title") and not tag.closing:
-            opened = tag
-    for evidence in ("meta articletitle", "meta og:title", "h1 element", "title element"):
-        if evidence in titles:
-            yield titles[evidence]
-            return
-
-
-def _headline(source: str, opened: Tag, closing: Tag) -> Field:
-    """The text of a headline element, without its tags; of a title without the site's name."""
-    start, end = opened.end, closing.start
-    value = " ".join(html.unescape(re.sub(r"<[^<>]*>", "", source[start:end])).split())
-    if opened.name == "title":
-        value = _SITE.sub("", value, count=1) or value
-    return Field("title", value, start, end, f"{opened.name} element")
-
-
-def _meta(tag: Tag) -> Iterator[Field]:
-    values = tag.values()
-    named = (values.get("name") or values.get("property") or ("", 0, 0))[0].strip().lower()
-    content, start, end = values.get("content", ("", 0, 0))
-    value = " ".join(html.unescape(content).split())
-    field = META.get(named)
-    if not field or not value:
-        return
-    evidence = f"meta {named}"
-    if field == "published_at":
-        value = _iso(value)
-    elif field == "author":
-        for name in re.finditer(r"[^\s、,，;；]+", content):
-            if _NAME.fullmatch(name[0]) and name[0] not in _NO_NAME:
-                yield Field(field, name[0], start + name.start(), start + name.end(), evidence)
-        return
-    elif field == "title" and named == "og:title":
-        value = _SITE.sub("", value, count=1) or value
-    if value:
-        yield Field(field, value, start, end, evidence)
-
-
-def _iso(value: str) -> str:
-    """A date as the head gives it, in ISO form; '' for none or an impossible one."""
-    match = _DATE.search(value)
-    if not match:
-        return ""
-    try:
-        moment = datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
-    except ValueError:
-        return ""
-    return moment.isoformat() if match[4] else moment.date().isoformat()
 
 
 # --- stray tags in text -------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from cleaning.repairs import (
     spam,
     surrogates,
     swap,
+    template,
     weakened,
 )
 
@@ -57,6 +58,7 @@ ORDER: tuple[Repair, ...] = (
     _row(weakened, "the model that tells what was weakened reads the words around it, which stand again by now"),
     _row(pinyin_word, "the model that chooses the word reads its neighbours, which are repaired by now"),
     _row(frame, "fixed wording is readable now; what it says becomes fields"),
+    _row(template, "what no rule knows is judged by other pages once the rules have taken theirs"),
     _row(headline, "a headline is told by the frame that stood around it"),
     _row(junk, "judged last of the damage: whatever is repairable would look like junk"),
     _row(space, "what was taken out leaves gaps"),

@@ -15,6 +15,12 @@ from cleaning.edit import Composition
 from cleaning.engine import Veto
 from cleaning.fold import fold
 from cleaning.language_model import default_model
+from cleaning.profile import COLUMNS as PROFILE_COLUMNS
+from cleaning.profile import Profile, ProfileError, merged
+from cleaning.profile.learning import Learner, learning_cleaner
+from cleaning.profile.strings import Strings, string_of
+from cleaning.profile.strings import Table as StringTable
+from cleaning.profile.tally import Tally
 from dataset.districts import District, Places
 from dataset.quality import covered_share, quality_of
 from dataset.record_rows import beside, moment_of, raw_row, reject_of
@@ -29,15 +35,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "PROFILE_COLUMNS",
     "Batch",
     "Cleaner",
     "Composition",
     "Edit",
+    "Learner",
     "PageVeto",
+    "Profile",
+    "ProfileError",
     "Settings",
+    "StringTable",
+    "Strings",
+    "Tally",
     "Veto",
     "clean_batch",
+    "default_model",
+    "learning_cleaner",
+    "merged",
     "restore",
+    "string_of",
     "surprisal",
 ]
 

@@ -20,6 +20,9 @@ from typing import Any, Literal
 from dataset.tables import TABLES
 
 RUN_JSON = "run.json"
+RUN_PROFILE = "profile"
+"""The folder in which a run that learnt its own profile keeps it; it is there before the run is."""
+
 DRAFT = re.compile(r"\.(?:run\.json|[0-9a-f]{16}\.parquet)\.\d+")
 """The names under which `aside` writes in a run: nothing else is ever swept away."""
 
@@ -84,7 +87,7 @@ def state_of(out: Path, wanted: Mapping[str, Any]) -> Literal["new", "unfinished
         return "new"
     if not out.is_dir():
         raise RunError(f"{out}: is a file; name a folder that does not exist yet")
-    if all(DRAFT.fullmatch(path.name) for path in out.iterdir()):
+    if all(path.name == RUN_PROFILE or DRAFT.fullmatch(path.name) for path in out.iterdir()):
         return "new"
     if not (out / RUN_JSON).exists():
         raise RunError(f"{out}: holds files that are not a run; name a folder that does not exist yet")

@@ -8,6 +8,7 @@ A case file is named for its repair; `pipeline.json` goes through the whole Clea
     comment, source        why the case stands here, and where the damage was seen
     title, host, markup    what the record says of itself (optional)
     script    `simplified` (default), `traditional` or `keep`; `off`: repairs that do not run
+    profile   what a corpus profile knows of the case's host (optional): `pages`, and `lines` as [zone, line, pages]
     fields    what the page must say about itself: name → value, null for a field that must not be found; `authors`
               is a list of [name, role]
     flagged   kinds that must be recorded as flagged or lost, beside whatever else is (optional)
@@ -30,6 +31,8 @@ from cleaning.context import Context
 from cleaning.engine import Outcome, Repair, run
 from cleaning.order import ORDER
 from cleaning.page_fields import PageFields
+from cleaning.profile import Profile
+from cleaning.site_lines import key_of_line, shape_of
 
 CASES = Path(__file__).parents[1] / "cases"
 REPAIRS = Path(__file__).parents[2] / "cleaning" / "repairs"
@@ -51,6 +54,7 @@ class Case:
     markup: bool = False
     script: Any = "simplified"
     off: tuple[str, ...] = ()
+    profile: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     flagged: tuple[str, ...] = ()
     known_failure: bool = False
@@ -114,9 +118,23 @@ def repair_named(name: str) -> Repair:
     return Repair(name, module.propose, module.TRIGGERS, "not yet in the order")
 
 
+def profile_of(case: Case) -> Profile | None:
+    """The corpus profile of a case, if it has one."""
+    if not case.profile:
+        return None
+    profile = Profile(pages=case.profile["pages"])
+    profile.tables["hosts"].add([(case.host,)], case.profile["pages"])
+    for zone, line, pages in case.profile["lines"]:
+        key = key_of_line(line)
+        profile.tables["lines"].add([(case.host, zone, key)], pages)
+        if shape_of(key) != key:
+            profile.tables["shapes"].add([(case.host, zone, shape_of(key))], pages)
+    return profile
+
+
 def run_alone(name: str, text: str, case: Case | None = None, *, markup: bool | None = None) -> Outcome:
     """One repair over one text, with the case's host, title and settings. `markup` overrides what the case says."""
-    settings = Settings(script=case.script) if case else Settings()
+    settings = Settings(script=case.script, profile=profile_of(case)) if case else Settings()
     host, title, given = (case.host, case.title, case.markup) if case else ("", "", False)
     context = Context(text, settings, host=host, title=title, markup=given if markup is None else markup)
     return run(context, (repair_named(name),))
@@ -127,7 +145,7 @@ def run_pipeline(text: str, case: Case | None = None, *, markup: bool | None = N
     if case is None:
         result = Cleaner().clean(text, markup=bool(markup))
     else:
-        cleaner = Cleaner(script=case.script, off=case.off)
+        cleaner = Cleaner(script=case.script, off=case.off, profile=profile_of(case))
         given = case.markup if markup is None else markup
         result = cleaner.clean(text, host=case.host, title=case.title, markup=given)
     return Outcome(result.text, result.edits, result.fields.found)

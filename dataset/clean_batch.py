@@ -16,11 +16,12 @@ from cleaning.engine import Veto
 from cleaning.fold import fold
 from cleaning.language_model import default_model
 from cleaning.profile import COLUMNS as PROFILE_COLUMNS
-from cleaning.profile import Profile, ProfileError, merged
+from cleaning.profile import Profile, ProfileError, is_template, merged
 from cleaning.profile.learning import Learner, learning_cleaner
 from cleaning.profile.strings import Strings, string_of
 from cleaning.profile.strings import Table as StringTable
 from cleaning.profile.tally import Tally
+from cleaning.profile.terms import terms
 from dataset.districts import District, Places
 from dataset.quality import covered_share, quality_of
 from dataset.record_rows import beside, moment_of, raw_row, reject_of
@@ -51,11 +52,13 @@ __all__ = [
     "Veto",
     "clean_batch",
     "default_model",
+    "is_template",
     "learning_cleaner",
     "merged",
     "restore",
     "string_of",
     "surprisal",
+    "terms",
 ]
 
 PageVeto = Callable[[str], Veto | None]

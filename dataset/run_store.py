@@ -1,7 +1,7 @@
 """The layout of a run on disk, and the one way in which anything gets there: aside, then renamed.
 
     RUN/pages/<shard>.parquet  RUN/edits/<shard>.parquet  RUN/duplicates/<shard>.parquet  RUN/rejects/<shard>.parquet
-    RUN/run.json
+    RUN/run.json  and, of a run that learnt its own, RUN/profile/
 
 A file under its final name is whole. A run that is killed leaves at most drafts, whose names begin with a dot, and
 `sweep` takes those away.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +24,8 @@ RUN_JSON = "run.json"
 RUN_PROFILE = "profile"
 """The folder in which a run that learnt its own profile keeps it; it is there before the run is."""
 
-DRAFT = re.compile(r"\.(?:run\.json|[0-9a-f]{16}\.parquet)\.\d+")
-"""The names under which `aside` writes in a run: nothing else is ever swept away."""
+DRAFT = re.compile(r"\.(?:run\.json|profile|[0-9a-f]{16}\.parquet)\.\d+")
+"""The names under which drafts are written in a run: nothing else is ever swept away."""
 
 SAME = ("version", "settings_digest", "data", "places", "veto")
 """What must be equal for a run to be taken up again."""
@@ -111,7 +112,7 @@ def sweep(out: Path) -> None:
         if folder.is_dir():
             for path in folder.iterdir():
                 if DRAFT.fullmatch(path.name):
-                    path.unlink()
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def shard_path(out: Path, table: str, name: str) -> Path:

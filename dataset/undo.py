@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from dataset.clean_batch import Composition, Edit, Settings, Veto, restore
+from dataset.profile_store import read_profile
 from dataset.record_rows import raw_row
 from dataset.records import RawPage, Reject
 from dataset.run import Progress, RunSummary, run_clean
-from dataset.run_store import RUN_JSON, RunError, aside, read_finished, shard_path, table_files, write_json
+from dataset.run_store import RUN_JSON, RUN_PROFILE, RunError, aside, read_finished, shard_path, table_files, write_json
 from dataset.tables import open_writer, table_of, to_bytes
 
 ROWS = 4096
@@ -85,12 +86,13 @@ def undo(
     kinds: Collection[str] = (),
     steps: Collection[int] = (),
     packs: Path | None = None,
+    profile: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> UndoSummary | RunSummary:
     """Without a choice: the raw texts again, checked against `raw_sha256`. With one: a new run without those edits.
 
-    `out` is `<run>-raw` or `<run>-undone` when not given. `packs` must name the rule packs of the run, if it had any.
-    Raises RunError.
+    `out` is `<run>-raw` or `<run>-undone` when not given. `packs` and `profile` must name what the run was made
+    with, if it had any and did not learn its own profile. Raises RunError, and ProfileError for a broken profile.
     """
     state = read_finished(run)
     selection = Selection(frozenset(ids), frozenset(kinds), frozenset(steps))
@@ -121,7 +123,7 @@ def undo(
     return run_clean(
         records(),
         out or run.with_name(f"{run.name}-undone"),
-        settings_of(state, packs, run),
+        settings_of(state, packs, run, profile),
         version=version,
         place_set=state["places"],
         veto=veto,
@@ -130,14 +132,22 @@ def undo(
     )
 
 
-def settings_of(state: dict[str, Any], packs: Path | None, run: Path) -> Settings:
-    """The settings that a run was made with. Raises RunError where they cannot be had again."""
-    said = {name: value for name, value in state["settings"].items() if name != "packs" and value is not None}
+def settings_of(state: dict[str, Any], packs: Path | None, run: Path, profile: Path | None = None) -> Settings:
+    """The settings that a run was made with. Raises RunError where they cannot be had again, and ProfileError."""
+    named = {"packs", "profile"}
+    said = {name: value for name, value in state["settings"].items() if name not in named and value is not None}
     said["off"] = tuple(said.get("off", ()))
     known = {part.name for part in fields(Settings)}
-    settings = Settings(**{name: value for name, value in said.items() if name in known}, packs=packs)
+    own = run / RUN_PROFILE
+    folder = profile or (own if state["settings"].get("profile") and own.is_dir() else None)
+    settings = Settings(
+        **{name: value for name, value in said.items() if name in known},
+        packs=packs,
+        profile=read_profile(folder) if folder else None,
+    )
     if settings.digest() != state["settings_digest"]:
-        remedy = "name their folder with --packs" if state["settings"].get("packs") else "clean again"
+        missing = [f"--{name}" for name in sorted(named) if state["settings"].get(name)]
+        remedy = f"name what it was made with: {', '.join(missing)}" if missing else "clean again"
         raise RunError(f"{run}: the settings of this run cannot be had again from {RUN_JSON}; {remedy}")
     return settings
 

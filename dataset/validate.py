@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dataset.profile_store import is_profile
 from dataset.run_store import RUN_JSON, RunError, read_run
 from dataset.tables import TABLES, schema_of
 
@@ -92,13 +93,14 @@ def validate(path: Path, on_file: Callable[[Path], None] | None = None) -> list[
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str | None]]:
-    """The Parquet files at `path`, and of which table each must be (None: told by its columns)."""
+    """The Parquet files at `path`, and of which table each must be (None: told by its columns). A profile has a digest
+    of its own, and no rows of pages."""
     if path.is_file():
         yield path, None
         return
     for file in sorted(path.rglob("*.parquet")):
         parts = file.relative_to(path).parts
-        if not any(part.startswith(".") for part in parts):
+        if not any(part.startswith(".") for part in parts) and not is_profile(file.parent):
             yield file, parts[0] if len(parts) == 2 and parts[0] in (*TABLES, "raw") else None
 
 

@@ -5,7 +5,10 @@
 '学习中文。'
 """
 
+from pathlib import Path
+
 from cleaning import Author, Cleaner, CleanResult, Edit, Field, PageFields, Settings, SettingsError, clean
+from cleaning.profile import Profile, ProfileError
 
 __version__ = "0.1.0"
 
@@ -16,8 +19,18 @@ __all__ = [
     "Edit",
     "Field",
     "PageFields",
+    "Profile",
+    "ProfileError",
     "Settings",
     "SettingsError",
     "__version__",
     "clean",
+    "load_profile",
 ]
+
+
+def load_profile(folder: Path | str) -> Profile:
+    """The profile that `jingwen learn` wrote, for `Cleaner(profile=...)`. Raises ProfileError."""
+    from dataset.profile_store import read_profile
+
+    return read_profile(Path(folder))

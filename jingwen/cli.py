@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from cleaning import SettingsError
+from cleaning.profile import ProfileError
 from jingwen import __version__
-from jingwen.commands import clean, detect, explain, publish, undo, validate
+from jingwen.commands import clean, detect, explain, learn, publish, undo, validate
 
 app = typer.Typer(
     name="jingwen",
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (clean, detect, explain, undo, validate, publish):
+for command in (clean, detect, explain, learn, undo, validate, publish):
     app.command(command.__name__.rpartition(".")[2])(command.command)
 
 
@@ -54,7 +55,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
-    except (SettingsError, SourceError, PlacesError) as error:
+    except (SettingsError, ProfileError, SourceError, PlacesError) as error:
         sys.exit(_failed(error, 2))
     except RunError as error:
         sys.exit(_failed(error, 3 if isinstance(error, StrictError) else 4))

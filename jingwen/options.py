@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleaning import Settings, SettingsError
+from cleaning.profile import Profile
 from cleaning.settings import SCRIPTS
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ FloorOption = Annotated[
 PacksOption = Annotated[
     Path | None, typer.Option("--packs", metavar="DIR", help="Rule packs (*.toml) to use beside the shipped ones.")
 ]
+ProfileOption = Annotated[
+    Path | None, typer.Option("--profile", metavar="DIR", help="What jingwen learn has found out about the corpus.")
+]
 MarkLostOption = Annotated[
     str | None, typer.Option("--mark-lost", metavar="TEXT", help="Put TEXT, such as 〓, where text is beyond repair.")
 ]
 SettingsOption = Annotated[
     Path | None,
-    typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs, mark_lost."),
+    typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs, profile, mark_lost."),
 ]
 TextColumn = Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")]
 UrlColumn = Annotated[str | None, typer.Option("--url-column", help="Column that holds the address.")]
@@ -45,7 +49,7 @@ HostOption = Annotated[str | None, typer.Option("--host", help="Host of records 
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, for machines.")]
 
-KEYS = ("script", "off", "floors", "packs", "mark_lost")
+KEYS = ("script", "off", "floors", "packs", "profile", "mark_lost")
 
 
 def build_settings(
@@ -55,8 +59,9 @@ def build_settings(
     packs: Path | None,
     file: Path | None,
     mark_lost: str | None = None,
+    profile: Path | None = None,
 ) -> Settings:
-    """Settings from a file and from options; an option on the command line wins. Raises SettingsError."""
+    """Settings from a file and from options; an option on the command line wins. Raises SettingsError, ProfileError."""
     values = _from_file(file) if file else {}
     if script:
         values["script"] = script
@@ -66,6 +71,8 @@ def build_settings(
         values["floors"] = {**values.get("floors", {}), **dict(map(_floor, floors))}
     if packs:
         values["packs"] = packs
+    if profile:
+        values["profile"] = profile
     if mark_lost is not None:
         values["mark_lost"] = mark_lost
     return Settings(
@@ -74,6 +81,7 @@ def build_settings(
         floors=values.get("floors", {}),
         packs=Path(values["packs"]) if values.get("packs") else None,
         mark_lost=values.get("mark_lost"),
+        profile=_profile(Path(values["profile"])) if values.get("profile") else None,
     )
 
 
@@ -85,13 +93,20 @@ def _from_file(file: Path) -> dict[str, Any]:
     unknown = sorted(set(values) - set(KEYS))
     if unknown:
         raise SettingsError(f"settings {file}: {unknown[0]!r} is no setting; there are {', '.join(KEYS)}")
-    wanted = {"script": str, "off": list, "floors": dict, "packs": str, "mark_lost": str}
+    wanted = {"script": str, "off": list, "floors": dict, "packs": str, "profile": str, "mark_lost": str}
     for key, value in values.items():
         if not isinstance(value, wanted[key]):
             raise SettingsError(f"settings {file}: {key} must be a {wanted[key].__name__}, not {value!r}")
-    if "packs" in values:
-        values["packs"] = file.parent / values["packs"]
+    for key in ("packs", "profile"):
+        if key in values:
+            values[key] = file.parent / values[key]
     return values
+
+
+def _profile(folder: Path) -> Profile:
+    from dataset.profile_store import read_profile
+
+    return read_profile(folder)
 
 
 def _floor(text: str) -> tuple[str, float]:

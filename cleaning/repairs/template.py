@@ -49,7 +49,7 @@ _ARTICLE = re.compile(
     r"|审判|陪审|书记员|法官助理|.*(?:各|尊敬|亲爱).*:$"
     r"|[\d年月日时分秒〇零一二三四五六七八九十./:-]+$"
 )
-"""What begins lines that come back and are the article's: headings, closings, notes, signatures of a court, salutations,
+"""What begins lines that come back and are the article's: headings, closings, notes, a court's signatures, salutations,
 and what is only a day or a clock."""
 
 _OFFICE = re.compile(

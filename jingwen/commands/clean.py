@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaning import Settings, SettingsError
 from jingwen import __version__, options
 from jingwen.console import Console
+
+if TYPE_CHECKING:
+    from cleaning.profile import Profile
+    from dataset.readers import ReadOptions, Source
 
 SHOWN_REJECTS = 10
 
@@ -20,6 +27,10 @@ def command(
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
+    profile: options.ProfileOption = None,
+    two_pass: Annotated[
+        bool, typer.Option("--two-pass", help="Learn a profile of the sources first, and clean with it.")
+    ] = False,
     mark_lost: options.MarkLostOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
@@ -35,10 +46,14 @@ def command(
     from dataset.run import Progress, RunSummary, run_clean
     from dataset.run_store import table_files
 
-    chosen = options.build_settings(script, off, floor, packs, settings, mark_lost)
+    chosen = options.build_settings(script, off, floor, packs, settings, mark_lost, profile)
+    if two_pass and chosen.profile:
+        raise SettingsError("--two-pass learns a profile of its own; give it without --profile")
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(quiet=quiet, as_json=as_json)
     found = find(sources)
+    if two_pass:
+        chosen = replace(chosen, profile=_learnt(found.sources, reading, out, chosen, console))
     records = (record for source in found.sources for record in read_source(source, reading))
     with console.progress("cleaning") as report:
 
@@ -52,6 +67,18 @@ def command(
     _say(console, summary, found.passed_over.total(), rejects)
     if summary.rejected:
         raise typer.Exit(3)
+
+
+def _learnt(sources: Sequence[Source], reading: ReadOptions, out: Path, chosen: Settings, console: Console) -> Profile:
+    """The profile of the sources, kept in the run."""
+    from dataset.learn import LearnProgress, profile_of_run
+
+    with console.progress("learning") as report:
+
+        def on_progress(progress: LearnProgress) -> None:
+            report("learning: pages read", progress.read)
+
+        return profile_of_run(sources, reading, out, chosen, version=__version__, on_progress=on_progress)
 
 
 def _first_rejects(files: list[Path]) -> list[dict[str, object]]:

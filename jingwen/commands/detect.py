@@ -20,6 +20,7 @@ def command(
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
+    profile: options.ProfileOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
     url_column: options.UrlColumn = None,
@@ -33,7 +34,8 @@ def command(
     from dataset.records import Reject
 
     # What is lost is counted as lost; a marker in its place would count it once more.
-    cleaner = Cleaner(settings=replace(options.build_settings(None, off, floor, packs, settings), mark_lost=None))
+    chosen = options.build_settings(None, off, floor, packs, settings, profile=profile)
+    cleaner = Cleaner(settings=replace(chosen, mark_lost=None))
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(quiet=quiet, as_json=as_json)
     files: dict[str, Counter[str]] = {}

@@ -25,6 +25,7 @@ def command(
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
+    profile: options.ProfileOption = None,
     mark_lost: options.MarkLostOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
@@ -37,7 +38,7 @@ def command(
     from dataset.readers import find, read_source
     from dataset.records import Reject
 
-    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings, mark_lost))
+    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings, mark_lost, profile))
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(as_json=as_json)
     rejected = False

@@ -28,6 +28,7 @@ def command(
         typer.Option("--out", metavar="OUT", help="Folder to write to.  [default: RUN-raw or RUN-undone]"),
     ] = None,
     packs: options.PacksOption = None,
+    profile: options.ProfileOption = None,
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
@@ -49,6 +50,7 @@ def command(
             kinds=kinds or (),
             steps=steps or (),
             packs=packs,
+            profile=profile,
             on_progress=on_progress,
         )
     if isinstance(summary, RunSummary):

@@ -26,11 +26,12 @@ _NAME = re.compile(r"(?<=[:])[\u4e00-\u9fff·]{2,4}$")
 
 
 class SiteLine(NamedTuple):
-    """A line: its place among the lines of the page, and the key under which profiles count it."""
+    """A line: its place among the lines of the page, and the key and the shape under which profiles count it."""
 
     zone: Zone
     place: int
     key: str
+    shape: str
 
 
 def site_lines(lines: Sequence[str]) -> Iterator[SiteLine]:
@@ -39,7 +40,8 @@ def site_lines(lines: Sequence[str]) -> Iterator[SiteLine]:
     for zone, places in (("top", full[:EDGE]), ("bottom", full[: -EDGE - 1 : -1])):
         paragraphs = 0
         for place in places:
-            yield SiteLine("top" if zone == "top" else "bottom", place, key_of_line(lines[place]))
+            line = _plain(lines[place])
+            yield SiteLine("top" if zone == "top" else "bottom", place, _short(line), _short(_shape(line)))
             paragraphs += is_paragraph(lines[place])
             if paragraphs == PARAGRAPHS:
                 break
@@ -51,16 +53,27 @@ def key_of_line(folded: str) -> str:
     >>> key_of_line("　版权所有　湖东县人民政府 ")
     '版权所有湖东县人民政府'
     """
-    key = "".join(normal_line(folded).split())
-    if len(key) <= LONG:
-        return key
-    return f"{key[: LONG // 2]}…{blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+    return _short(_plain(folded))
 
 
-def shape_of(key: str) -> str:
-    """A key with what differs from page to page replaced: numbers by 0, addresses by @, a name at the end by 名.
+def shape_of_line(folded: str) -> str:
+    """The same with what differs from page to page replaced: numbers by 0, addresses by @, a name at the end by 名.
 
-    >>> shape_of("责任编辑:张三"), shape_of("本篇文章共有12页当前为第3页")
+    >>> shape_of_line("责任编辑：张三"), shape_of_line("本篇文章共有12页 当前为第3页")
     ('责任编辑:名', '本篇文章共有0页当前为第0页')
     """
-    return _NAME.sub("名", _NUMBER.sub("0", _ADDRESS.sub("@", key)))
+    return _short(_shape(_plain(folded)))
+
+
+def _plain(folded: str) -> str:
+    return "".join(normal_line(folded).split())
+
+
+def _shape(line: str) -> str:
+    return _NAME.sub("名", _NUMBER.sub("0", _ADDRESS.sub("@", line)))
+
+
+def _short(line: str) -> str:
+    if len(line) <= LONG:
+        return line
+    return f"{line[: LONG // 2]}…{blake2b(line.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dataset.clean_batch import Learner, Profile, ProfileError, Settings, learning_cleaner, merged
-from dataset.profile_store import PROFILE_JSON, describe_profile, is_profile, read_profile, write_profile
+from dataset.profile_store import describe_profile, is_profile, read_profile, write_profile
 from dataset.readers import ReadOptions, Source, read_source
 from dataset.records import RawPage, Reject
-from dataset.run_store import RUN_PROFILE
+from dataset.run_store import PROFILE_JSON, RUN_PROFILE
 from dataset.tables import storable
 
 

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dataset.clean_batch import PROFILE_COLUMNS, Profile, ProfileError, Strings, StringTable, Tally
+from dataset.run_store import PROFILE_JSON
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1
 """Raised when a reader of the old format would misread the new one."""
-
-PROFILE_JSON = "profile.json"
 
 ORDERS = (1, 2, 3, 4)
 

@@ -21,8 +21,8 @@ from typing import Any, Literal
 from dataset.tables import TABLES
 
 RUN_JSON = "run.json"
-RUN_PROFILE = "profile"
-"""The folder in which a run that learnt its own profile keeps it; it is there before the run is."""
+RUN_PROFILE, PROFILE_JSON = "profile", "profile.json"
+"""The folder in which a run that learnt its own profile keeps it, there before the run is; what is in every profile."""
 
 DRAFT = re.compile(r"\.(?:run\.json|profile|[0-9a-f]{16}\.parquet)\.\d+")
 """The names under which drafts are written in a run: nothing else is ever swept away."""

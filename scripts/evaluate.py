@@ -36,6 +36,7 @@ from scripts.evaluation import (
     mill,
     mojibake,
     pinyin_words,
+    profile,
     spam,
     swaps,
     undecoded,
@@ -56,6 +57,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     swaps,
     frame,
     html,
+    profile,
 )
 
 

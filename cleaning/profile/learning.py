@@ -4,8 +4,8 @@ Strings are counted on the page as it comes out clean, because glosses, scars an
 belongs together; lines likewise, because a repair will look for them there. Glosses and telephone numbers are counted
 on the page as it was crawled.
 
-A page whose longest lines were all met before is a reprint: it is passed over, so that what many pages say counts, and
-not what one article says in many places.
+A page whose longest lines were all met before is a reprint: its strings are passed over, so that what many pages say
+counts, and not what one article says in many places. It still tells of its host, unless the host had it before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cleaning.profile.profile import Profile
 from cleaning.profile.strings import Strings
 from cleaning.readings import GLOSS, standard
 from cleaning.settings import Settings
-from cleaning.site_lines import key_of_line, shape_of, site_lines
+from cleaning.site_lines import key_of_line, site_lines
 from cleaning.spam_phrases import words
 
 FAST = frozenset({"surrogates", "markup", "escapes", "mojibake", "invisible", "gloss", "compatibility", "script"})
@@ -68,12 +68,14 @@ class Learner:
         """Count one page."""
         result = self.cleaner.clean(text, host=host, title=title, markup=markup)
         lines = fold(result.text).split("\n")
-        if self._is_reprint(lines):
+        if self._is_known(lines):
             self.copies += 1
+        else:
+            self.pages += 1
+            self.strings.add(result.text, host)
+        if self._is_known(lines, host):
             return
-        self.pages += 1
         self.tables["hosts"].add([(host,)])
-        self.strings.add(result.text, host)
         self._add_lines(lines, host)
         self._add_glosses(text, host)
         self._add_swaps(result, host)
@@ -84,21 +86,22 @@ class Learner:
         self.strings.flush()
         return Profile(self.pages, self.copies, self.strings, self.tables).settled()
 
-    def _is_reprint(self, lines: list[str]) -> bool:
+    def _is_known(self, lines: list[str], host: str | None = None) -> bool:
+        """Whether the article was met before, anywhere or on this host; from now on it was."""
         longest = sorted({key_of_line(line) for line in lines if len(line) >= LEAST_LINE}, key=len)[-LONGEST_LINES:]
         known = True
         for line in longest or ["\n".join(lines)]:
-            digest = int.from_bytes(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()) | 1
+            named = line if host is None else f"{host}\n{line}"
+            digest = int.from_bytes(blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest()) | 1
             place = digest % REMEMBERED
             known = known and self._met[place] == digest
             self._met[place] = digest
         return known
 
     def _add_lines(self, lines: list[str], host: str) -> None:
-        found = {(host, line.zone, line.key) for line in site_lines(lines)}
-        self.tables["lines"].add(found)
-        shapes = {(host, zone, shape) for host, zone, key in found if (shape := shape_of(key)) != key}
-        self.tables["shapes"].add(shapes)
+        found = list(site_lines(lines))
+        self.tables["lines"].add({(host, line.zone, line.key) for line in found})
+        self.tables["shapes"].add({(host, line.zone, line.shape) for line in found if line.shape != line.key})
 
     def _add_glosses(self, text: str, host: str) -> None:
         """Glosses of pages that a mill has made, and the characters that it left bare there."""

@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables of a profile beside its strings, and the columns of each; a count stands behind them.
 
-hosts     pages of each host
+hosts     pages of each host, every article once
 lines     lines near the top or bottom of pages, without spaces and in Simplified: pages that have them there
 shapes    the same with numbers, names and addresses in them replaced by signs
 glosses   characters that stand before a mill's gloss with this reading: places; with reading '': places without a gloss
@@ -67,9 +67,9 @@ def _tables() -> dict[str, Tally]:
     return {name: Tally() for name in COLUMNS}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Profile:
-    """Counts of a corpus. `pages` were counted, `copies` passed over because their article had been met before.
+    """Counts of a corpus. `pages`: those whose strings were counted; `copies`: those whose article was met before.
 
     Two profiles are equal when their digests are. Picklable; to be read only, once it is made.
     """
@@ -167,6 +167,9 @@ class Profile:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Profile({self.digest}, pages={self.pages})"
 
     def settled(self) -> Profile:
         """The profile as it is kept: without what was met on one page only."""

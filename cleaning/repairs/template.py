@@ -6,14 +6,15 @@ its date, `联系电话：…`.
 
 A site puts its lines around the article, so they are taken from the edge of the page inwards, up to the first line
 that is not known: a heading such as `用料` below a recipe's name is never reached. Behind that line only words of the
-trade (`扫码关注`, `返回顶部`) are taken still. Paragraphs of the article end both walks; a page of nothing but such
-lines is left alone.
+trade (`扫码关注`, `返回顶部`) are taken still, and what comes back outside of them. Paragraphs of the article end both
+walks; a page of nothing but such lines is left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
@@ -21,13 +22,13 @@ from cleaning.fold import fold
 from cleaning.junk_features import SURNAMES
 from cleaning.lines import is_paragraph, line_starts
 from cleaning.profile import Profile, Seen, is_template
-from cleaning.site_lines import SiteLine, key_of_line, shape_of, site_lines
+from cleaning.site_lines import SiteLine, key_of_line, site_lines
 
 TRIGGERS: frozenset[str] = frozenset()
 
 AT_EDGE, BEHIND, INSIDE = 0.98, 0.96, 0.7
-"""Confidence of a line that nothing unknown parts from the edge, of one of the trade behind unknown lines, and of any
-other, which is flagged."""
+"""Confidence of a line that nothing unknown parts from the edge, of one of the trade, or outside of one, behind unknown
+lines, and of any other, which is flagged."""
 
 _TRADE = re.compile(
     "浏览|点击|访问|阅读[量数次:]|人气|字数|评论|点赞|收藏|转发|分享|打印|举报|投诉|客服|热线|扫码|扫一扫|二维码|公众号|客户端|"
@@ -58,7 +59,7 @@ _OFFICE = re.compile(
 """How a signature ends."""
 
 _CONTACT = re.compile("电话|联系|地址|邮编|传真|邮箱|手机|网址|qq", re.IGNORECASE)
-"""What may be the notice's and may be the site's: it goes only where it stands outside of what is surely the site's."""
+"""What may be the notice's and may be the site's."""
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
@@ -86,42 +87,50 @@ def _walk(
     walk: list[SiteLine], lines: list[str], profile: Profile, host: str
 ) -> Iterator[tuple[int, tuple[float, Seen]]]:
     """The lines of the site from one edge on, until a paragraph of the article."""
-    marked: list[tuple[SiteLine, Seen, bool]] = []
+    marked: list[tuple[SiteLine, _Known, bool]] = []
     at_edge = True
     for line in walk:
-        seen = _seen(line, profile, host)
-        if seen:
-            marked.append((line, seen, at_edge))
+        known = _known(line, profile, host)
+        if known:
+            marked.append((line, known, at_edge))
         elif is_paragraph(lines[line.place]):
             break
         else:
             at_edge = False
-    behind_the_sites = False
-    for line, seen, at_edge in reversed(marked):
-        # These are not told from a notice's last lines, unless something of the site stands between.
-        doubted = bool(_CONTACT.search(line.key)) or (line.zone == "bottom" and bool(_OFFICE.search(line.key)))
-        if doubted and not behind_the_sites:
+    outside = False
+    for line, known, at_edge in reversed(marked):
+        # From the article outwards: what comes back outside of something of the site's is the site's too.
+        if outside:
+            confidence = AT_EDGE if at_edge else BEHIND
+        elif known.doubted:
             confidence = INSIDE
         elif at_edge:
             confidence = AT_EDGE
         else:
-            confidence = BEHIND if _TRADE.search(shape_of(line.key)) else INSIDE
-        behind_the_sites = behind_the_sites or confidence > INSIDE
-        yield line.place, (confidence, seen)
+            confidence = BEHIND if _TRADE.search(line.shape) else INSIDE
+        outside = outside or confidence > INSIDE
+        yield line.place, (confidence, known.seen)
 
 
-def _seen(line: SiteLine, profile: Profile, host: str) -> Seen | None:
-    """What the profile knows of a line that is the site's; None of one that is not, or that may be the article's."""
+class _Known(NamedTuple):
+    """What the profile knows of a line; `doubted`: it may be the last of a notice, where nothing of the site's stands
+    between it and the article."""
+
+    seen: Seen
+    doubted: bool
+
+
+def _known(line: SiteLine, profile: Profile, host: str) -> _Known | None:
+    """What is known of a line that comes back; None of one that does not, or that is surely the article's."""
     if _ARTICLE.match(line.key) or (len(line.key) <= 3 and line.key[0] in SURNAMES):
         return None
     seen = profile.line(host, line.zone, line.key)
     if is_template(seen, host):
-        return seen
-    shape = shape_of(line.key)
-    if shape != line.key and _COUNTER.search(shape):
-        seen = profile.shape(host, line.zone, shape)
+        return _Known(seen, bool(_CONTACT.search(line.key) or (line.zone == "bottom" and _OFFICE.search(line.key))))
+    if line.shape != line.key:
+        seen = profile.shape(host, line.zone, line.shape)
         if is_template(seen, host):
-            return seen
+            return _Known(seen, not _COUNTER.search(line.shape))
     return None
 
 

@@ -32,7 +32,7 @@ from cleaning.engine import Outcome, Repair, run
 from cleaning.order import ORDER
 from cleaning.page_fields import PageFields
 from cleaning.profile import Profile
-from cleaning.site_lines import key_of_line, shape_of
+from cleaning.site_lines import key_of_line, shape_of_line
 
 CASES = Path(__file__).parents[1] / "cases"
 REPAIRS = Path(__file__).parents[2] / "cleaning" / "repairs"
@@ -125,10 +125,8 @@ def profile_of(case: Case) -> Profile | None:
     profile = Profile(pages=case.profile["pages"])
     profile.tables["hosts"].add([(case.host,)], case.profile["pages"])
     for zone, line, pages in case.profile["lines"]:
-        key = key_of_line(line)
-        profile.tables["lines"].add([(case.host, zone, key)], pages)
-        if shape_of(key) != key:
-            profile.tables["shapes"].add([(case.host, zone, shape_of(key))], pages)
+        profile.tables["lines"].add([(case.host, zone, key_of_line(line))], pages)
+        profile.tables["shapes"].add([(case.host, zone, shape_of_line(line))], pages)
     return profile
 
 

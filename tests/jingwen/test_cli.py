@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jingwen.cli import main
+from scripts.reenact.sites import pages
 
 ARTICLE = "湖东镇的老街上，四位退休教师办起了一间夜校，每周二晚上教街坊写毛笔字，至今已经坚持了三年。\n"
 MILLED = "湖東鎮召開(kāi)會(huì )議，專(zhuān)題研究夜校建設(shè)，會(huì )後開(kāi)展走訪(fǎng)。\n"
@@ -181,3 +182,72 @@ def test_version_and_help(jingwen: Run) -> None:
     assert jingwen("--version")[1].startswith("jingwen ")
     code, out, _ = jingwen("--help")
     assert code == 0 and all(name in out for name in ("clean", "detect", "explain", "undo", "validate", "publish"))
+
+
+def site(folder: Path, count: int = 6) -> Path:
+    """Pages of one re-enacted site, a row each."""
+    texts = [made.text for made in pages("tuned", count) if made.site == "forum_thread"]
+    rows = (json.dumps({"text": text, "url": f"https://bbs.example/{n}"}) for n, text in enumerate(texts))
+    return page(folder, "\n".join(rows), "site.jsonl")
+
+
+def test_learn_show_merge_and_clean_with_a_profile(jingwen: Run, tmp_path: Path) -> None:
+    source, profile, both = site(tmp_path), tmp_path / "profile", tmp_path / "both"
+    code, out, _ = jingwen("learn", source, "--out", profile, "--json")
+    said = json.loads(out)
+    assert code == 0 and said["read"] == said["pages"] == 6 and said["format"] == 1
+    code, out, _ = jingwen("learn", "--show", profile, "--json")
+    shown = json.loads(out)["shown"]
+    assert code == 0 and shown["hosts"] == [{"host": "bbs.example", "pages": 6}] and shown["template lines"]
+    code, out, _ = jingwen("learn", "--show", profile)
+    assert code == 0 and "6 pages, 0 reprints passed over" in out and "bbs.example" in out
+    code, out, _ = jingwen("learn", profile, profile, "--out", both)
+    assert code == 0 and "0 records read, and 2 profiles added; 12 pages counted" in out
+    code, out, err = jingwen("learn", source, "--out", profile)
+    assert code == 2 and out == "" and "exists already; name a folder that does not exist yet" in err
+
+    run = tmp_path / "run"
+    code, out, _ = jingwen("clean", source, "--out", run, "--profile", profile, "--json")
+    assert code == 0 and json.loads(out)["by_damage"]["boilerplate.template"] >= 2
+    assert json.loads((run / "run.json").read_text(encoding="utf-8"))["settings"]["profile"] == said["digest"]
+    assert jingwen("clean", source, "--out", run, "--profile", profile)[1].startswith(f"{run}: is finished already")
+    code, _, err = jingwen("clean", source, "--out", run)
+    assert code == 4 and "another settings digest" in err
+    code, _, err = jingwen("undo", run, "--kind", "boilerplate.template", "--out", tmp_path / "less")
+    assert code == 4 and "name what it was made with: --profile" in err
+    code, _, _ = jingwen(
+        "undo", run, "--kind", "boilerplate.template", "--out", tmp_path / "less", "--profile", profile
+    )
+    assert code == 0
+    page(tmp_path, f'profile = "{profile.name}"\n', "settings.toml")
+    code, out, _ = jingwen("explain", source, "--settings", tmp_path / "settings.toml")
+    assert code == 0 and "boilerplate.template" in out and "of 6 pages of bbs.example" in out
+
+
+def test_two_passes_keep_the_profile_in_the_run(jingwen: Run, tmp_path: Path) -> None:
+    source, run = site(tmp_path), tmp_path / "run"
+    code, out, _ = jingwen("clean", source, "--out", run, "--two-pass", "--json")
+    assert code == 0 and json.loads(out)["by_damage"]["boilerplate.template"] >= 2
+    state = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    kept = json.loads((run / "profile" / "profile.json").read_text(encoding="utf-8"))
+    assert state["settings"]["profile"] == kept["digest"]
+    assert jingwen("clean", source, "--out", run, "--two-pass")[1].startswith(f"{run}: is finished already")
+    assert jingwen("validate", run)[0] == 0
+    code, out, _ = jingwen("undo", run, "--kind", "boilerplate.template", "--out", tmp_path / "less", "--json")
+    assert code == 0 and json.loads(out)["kept"] == 6
+    assert jingwen("undo", run, "--out", tmp_path / "raw")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["learn"], "learn needs SOURCE... and --out PROFILE, or --show PROFILE"),
+        (["learn", "--show", "nowhere"], "nowhere: no profile here, it is not a folder; learn it again"),
+        (["learn", "--show", "p", "--out", "q"], "--show only looks at a profile"),
+        (["clean", "-", "--out", "run", "--two-pass"], "standard input can be read once; save it to a file"),
+        (["clean", "-", "--out", "run", "--profile", "nowhere"], "nowhere: no profile here"),
+    ],
+)
+def test_wrong_use_of_profiles_is_said(jingwen: Run, arguments: list[str], said: str) -> None:
+    code, out, err = jingwen(*arguments)
+    assert code == 2 and out == "" and said in err

@@ -52,10 +52,17 @@ class GlossPage:
                 yield site
 
     @cached_property
+    def _everywhere(self) -> Counter[str]:
+        return Counter(GLOSS.sub("", self.text))
+
+    def is_always_glossed(self, character: str) -> bool:
+        """Whether the character stands nowhere on the page without its gloss."""
+        return self._everywhere[character] == self.counts[character]
+
+    @cached_property
     def share(self) -> float:
         """Of all occurrences of the glossed characters, the share that is glossed."""
-        everywhere = Counter(GLOSS.sub("", self.text))
-        return sum(self.counts.values()) / max(1, sum(everywhere[character] for character in self.counts))
+        return sum(self.counts.values()) / max(1, sum(self._everywhere[character] for character in self.counts))
 
     @cached_property
     def confidence(self) -> float:

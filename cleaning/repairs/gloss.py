@@ -4,8 +4,9 @@
 
 The mill replaces *every* occurrence of each character of its table, and its tables hold common characters, mostly
 such whose Simplified form differs. Teaching text explains a character once, and rare ones. So the page decides, not
-the single gloss: how many glosses, how often the same character again, whether it also stands without one. What does
-not fit the reading of the character before it is left to the byte scars.
+the single gloss: how many glosses, how often the same character again, whether it also stands without one. Where that
+leaves doubt, a corpus profile may know the character's gloss from other pages of the site. What does not fit the
+reading of the character before it is left to the byte scars.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage, in_a_table
+from cleaning.readings import standard
 
 TRIGGERS = frozenset("(")
 
@@ -23,6 +25,9 @@ EXPLAINED = 0.8
 
 BROKEN = 0.97
 """Confidence of a gloss that lost a bracket, where its character has the same reading elsewhere on a mill's page."""
+
+OF_THE_SITE = 0.97
+"""Confidence of a gloss that a profile knows of the site's table, where the page glosses the character throughout."""
 
 FOLLOWED = 3
 """Edits of the mill made before on this page from which the glosses that are left are its own too."""
@@ -35,10 +40,15 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     confidence = page.confidence
     if context.applied.get("mill.gloss", 0) + context.applied.get("mill.scar", 0) >= FOLLOWED:
         confidence = max(confidence, 0.995)
+    table = context.profile.gloss_table(context.host)
     total = len(page.sites)
     evidence = f"{total} glosses on {len(page.counts)} characters, {page.share:.0%} of their occurrences"
     for site in page.sites:
         sure = confidence if in_a_table(site[1]) else min(confidence, EXPLAINED)
+        if sure < OF_THE_SITE and standard(site[2]) in table.get(site[1], ()) and page.is_always_glossed(site[1]):
+            known = f"in the table that the mill of {context.host} glosses by; {evidence}"
+            yield Proposal(site.end(1), site.end(), "", "mill.gloss", known, OF_THE_SITE)
+            continue
         yield Proposal(site.end(1), site.end(), "", "mill.gloss", evidence, round(sure, 4))
     if confidence >= MADE_BY_MILL:
         for site in page.broken():

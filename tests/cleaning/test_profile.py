@@ -163,3 +163,29 @@ def test_gloss_table_of_a_site_leaves_out_what_stands_bare() -> None:
     glosses.add([("a.example", "開", "kāi"), ("a.example", "開", "")], 20)
     glosses.add([("a.example", "專", "zhuān")], 2)
     assert profile.gloss_table("a.example") == {"會": frozenset({"huì"})}
+
+
+def test_a_single_gloss_goes_where_the_site_is_known_to_gloss_so() -> None:
+    profile = Profile(pages=9)
+    profile.tables["glosses"].add([("mill.example", "专", "zhuān"), ("mill.example", "议", "yì")], 20)
+    text = "湖东镇昨天专(zhuān)题研究夜校的事，到会的有十几个人，会上议(huì)论纷纷。"
+    cleaner, plain = Cleaner(profile=profile), Cleaner()
+    assert "(zhuān)" in plain.clean(text, host="mill.example").text
+    cleaned = cleaner.clean(text, host="mill.example")
+    assert "专题研究" in cleaned.text, "the page alone does not tell, the site does"
+    assert "议(huì)论" in cleaned.text, "a reading that the site does not give"
+    assert any("that the mill of mill.example glosses by" in edit.evidence for edit in cleaned.applied)
+    assert "(zhuān)" in cleaner.clean(text, host="school.example").text
+    assert "(zhuān)" in cleaner.clean(text + "专心听讲。", host="mill.example").text, "bare elsewhere on the page"
+
+
+def test_a_swap_of_the_site_is_taken_back_where_the_word_is_at_home() -> None:
+    profile = Profile(pages=9)
+    profile.tables["swaps"].add([("mill.example", "鑫博利", "联合", "applied")], 4)
+    text = "本次活动由县文化馆和县图书馆鑫博利举办，来了三百多人。"
+    cleaned = Cleaner(profile=profile).clean(text, host="mill.example")
+    assert cleaned.text == text.replace("鑫博利", "联合")
+    assert [edit.kind for edit in cleaned.applied] == ["swap.site"]
+    assert Cleaner(profile=profile).clean(text, host="other.example").text == text
+    firm = "鑫博利公司的老板姓赵，店开在东街，卖的是五金和油漆。"
+    assert Cleaner(profile=profile).clean(firm, host="mill.example").text == firm

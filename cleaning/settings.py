@@ -14,6 +14,8 @@ from cleaning.floors import FLOORS
 from cleaning.profile import Profile
 
 Script = Literal["simplified", "traditional", "keep"]
+KEEP = ("frame",)
+MASK = ("pii",)
 SCRIPTS: tuple[Script, ...] = ("simplified", "traditional", "keep")
 
 
@@ -23,13 +25,16 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can change what the pipeline does to a text.
+    """Everything that can change what comes out.
 
     script     the script that comes out: `simplified`, `traditional`, or `keep`
     off        names of repairs that do not run (the names stand in `cleaning.order`)
     floors     family → least confidence (0 to 1) at which an edit is applied; replaces the default of `cleaning.floors`
     packs      folder with rule packs (TOML) to use beside the shipped ones
     mark_lost  what to put in the place of text that is beyond repair; None leaves it as it is
+    where      which clean pages a run keeps (`dataset.where`); '' keeps all. Like `keep`, nothing to the text itself
+    keep       what is kept beside the text: `frame`, the lines that were taken out as frame
+    mask       what is replaced by a placeholder: `pii`, personal data
     profile    what is known of the corpus (`cleaning.profile`), or None
     """
 
@@ -38,6 +43,9 @@ class Settings:
     floors: Mapping[str, float] = field(default_factory=dict)
     packs: Path | None = None
     mark_lost: str | None = None
+    where: str = ""
+    keep: tuple[str, ...] = ()
+    mask: tuple[str, ...] = ()
     profile: Profile | None = None
 
     def __post_init__(self) -> None:
@@ -51,6 +59,9 @@ class Settings:
         mark = self.mark_lost
         if mark is not None and (not mark.isprintable() or mark != mark.strip() or not mark):
             raise SettingsError(f"mark_lost is {mark!r}: use signs that print, without spaces around them, such as 〓")
+        for name, given, known in (("keep", self.keep, KEEP), ("mask", self.mask, MASK)):
+            if unknown := set(given) - set(known):
+                raise SettingsError(f"{name}: {min(unknown)!r} is none of {', '.join(known)}")
         if self.packs is not None and not self.packs.is_dir():
             raise SettingsError(f"packs: {self.packs} is not a folder; name a folder that holds rule packs (*.toml)")
 

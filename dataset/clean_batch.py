@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, restore
@@ -29,6 +30,7 @@ from dataset.records import RawPage, Reject
 from dataset.run_store import RunError
 from dataset.tables import schema_of, storable, table_of, to_bytes
 from dataset.validate import Failure, failing
+from dataset.where import parse_where
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,6 +66,11 @@ __all__ = [
 PageVeto = Callable[[str], Veto | None]
 """For a page's id, which of its edits must not be made."""
 
+AROUND = frozenset({"markup", "boilerplate"})
+"""Families that take away what stands around the text."""
+
+NOT_DAMAGE = FORM_FAMILIES | AROUND | {"privacy"}
+
 SINGLE = ("source", "editor", "index_number", "document_number", "issuing_office", "icp")
 """Columns that hold what the page says of itself, by the same names."""
 
@@ -91,6 +98,7 @@ def clean_batch(
     rows: list[dict[str, Any]] = []
     ledgers: list[pa.RecordBatch] = []
     kept: list[RawPage] = []
+    where = parse_where(cleaner.settings.where) if cleaner.settings.where else None
     refused = _reasons(failing("raw", _frame(table_of("raw", map(raw_row, raw)))), "the record")
     for number, page in enumerate(raw):
         if number in refused:
@@ -104,6 +112,9 @@ def clean_batch(
                 rejects.append(reject_of(page, unfit))
                 continue
             row = page_row(page, result, places, stamp)
+            if where and (unwanted := where.why_not(said_row(row, result))):
+                rejects.append(reject_of(page, storable(unwanted)))
+                continue
             ledger = _ledger(page.id, result.edits)
         except Exception as fault:  # whatever a repair does to one page, the others go on
             said = f"{type(fault).__name__}: {fault}".split("\n")[0]
@@ -210,6 +221,12 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
     }
 
 
+def said_row(row: dict[str, Any], result: CleanResult) -> dict[str, Any]:
+    """A row as `--where` sees it: with the date as the page says it."""
+    moment = result.fields.get("published_at")
+    return {**row, "published_at": moment.isoformat() if isinstance(moment, datetime) else None}
+
+
 def _district(page: RawPage, result: CleanResult, title: str, subtitle: str, places: Places) -> District:
     said = result.fields
     return places.district_of(
@@ -236,12 +253,21 @@ def _found(said: PageFields) -> list[dict[str, Any]]:
 
 
 def _damaged(original: str, applied: Sequence[Edit]) -> float:
-    """The share of the original's characters that edits of wording, not of form, touch."""
-    wording = [edit for edit in applied if edit.family not in FORM_FAMILIES]
-    if not wording:
+    """The share of the page's characters that repairs of wording touch. What is taken away around the article (tags,
+    frame) is no damage and does not count as text; form and masking are no damage either."""
+    damage = [edit for edit in applied if edit.family not in NOT_DAMAGE]
+    if not damage:
         return 0.0
     composition = Composition(applied)
-    return covered_share([composition.to_original(edit.step, edit.start, edit.end) for edit in wording], len(original))
+    around = [composition.to_original(*edit_span(edit)) for edit in applied if edit.family in AROUND]
+    touched = [composition.to_original(*edit_span(edit)) for edit in damage]
+    text = len(original) * (1 - covered_share(around, len(original)))
+    both = covered_share(around + touched, len(original)) - covered_share(around, len(original))
+    return min(1.0, both * len(original) / text) if text else 0.0
+
+
+def edit_span(edit: Edit) -> tuple[int, int, int]:
+    return edit.step, edit.start, edit.end
 
 
 def _ledger(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:

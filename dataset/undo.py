@@ -136,7 +136,7 @@ def settings_of(state: dict[str, Any], packs: Path | None, run: Path, profile: P
     """The settings that a run was made with. Raises RunError where they cannot be had again, and ProfileError."""
     named = {"packs", "profile"}
     said = {name: value for name, value in state["settings"].items() if name not in named and value is not None}
-    said["off"] = tuple(said.get("off", ()))
+    said.update({name: tuple(said.get(name, ())) for name in ("off", "keep", "mask")})
     known = {part.name for part in fields(Settings)}
     own = run / RUN_PROFILE
     folder = profile or (own if state["settings"].get("profile") and own.is_dir() else None)

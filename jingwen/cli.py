@@ -49,13 +49,14 @@ def main() -> None:
     from dataset.districts import PlacesError
     from dataset.readers import SourceError
     from dataset.run_store import RunError, StrictError
+    from dataset.where import WhereError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
-    except (SettingsError, ProfileError, SourceError, PlacesError) as error:
+    except (SettingsError, ProfileError, SourceError, PlacesError, WhereError) as error:
         sys.exit(_failed(error, 2))
     except RunError as error:
         sys.exit(_failed(error, 3 if isinstance(error, StrictError) else 4))

@@ -38,9 +38,19 @@ ProfileOption = Annotated[
 MarkLostOption = Annotated[
     str | None, typer.Option("--mark-lost", metavar="TEXT", help="Put TEXT, such as 〓, where text is beyond repair.")
 ]
+WhereOption = Annotated[
+    str | None,
+    typer.Option("--where", metavar="EXPR", help="Keep pages for which this is true: quality.han > 0.3; or a preset."),
+]
+KeepOption = Annotated[
+    list[str] | None, typer.Option("--keep", metavar="frame", help="Keep the removed frame in a column of its own.")
+]
+MaskOption = Annotated[
+    list[str] | None, typer.Option("--mask", metavar="pii", help="Replace personal data by placeholders.")
+]
 SettingsOption = Annotated[
     Path | None,
-    typer.Option("--settings", metavar="FILE", help="TOML file with script, off, floors, packs, profile, mark_lost."),
+    typer.Option("--settings", metavar="FILE", help="TOML file with these settings; see the README."),
 ]
 TextColumn = Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")]
 UrlColumn = Annotated[str | None, typer.Option("--url-column", help="Column that holds the address.")]
@@ -49,7 +59,7 @@ HostOption = Annotated[str | None, typer.Option("--host", help="Host of records 
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, for machines.")]
 
-KEYS = ("script", "off", "floors", "packs", "profile", "mark_lost")
+KEYS = ("script", "off", "floors", "packs", "profile", "mark_lost", "where", "keep", "mask")
 
 
 def build_settings(
@@ -60,6 +70,9 @@ def build_settings(
     file: Path | None,
     mark_lost: str | None = None,
     profile: Path | None = None,
+    where: str | None = None,
+    keep: list[str] | None = None,
+    mask: list[str] | None = None,
 ) -> Settings:
     """Settings from a file and from options; an option on the command line wins. Raises SettingsError, ProfileError."""
     values = _from_file(file) if file else {}
@@ -75,6 +88,10 @@ def build_settings(
         values["profile"] = profile
     if mark_lost is not None:
         values["mark_lost"] = mark_lost
+    if where:
+        values["where"] = where
+    for name, given in (("keep", keep), ("mask", mask)):
+        values[name] = tuple(sorted({*values.get(name, ()), *(given or ())}))
     return Settings(
         script=values.get("script", "simplified"),
         off=tuple(sorted(set(values.get("off", ())))),
@@ -82,6 +99,9 @@ def build_settings(
         packs=Path(values["packs"]) if values.get("packs") else None,
         mark_lost=values.get("mark_lost"),
         profile=_profile(Path(values["profile"])) if values.get("profile") else None,
+        where=values.get("where", ""),
+        keep=values["keep"],
+        mask=values["mask"],
     )
 
 
@@ -94,6 +114,7 @@ def _from_file(file: Path) -> dict[str, Any]:
     if unknown:
         raise SettingsError(f"settings {file}: {unknown[0]!r} is no setting; there are {', '.join(KEYS)}")
     wanted = {"script": str, "off": list, "floors": dict, "packs": str, "profile": str, "mark_lost": str}
+    wanted |= {"where": str, "keep": list, "mask": list}
     for key, value in values.items():
         if not isinstance(value, wanted[key]):
             raise SettingsError(f"settings {file}: {key} must be a {wanted[key].__name__}, not {value!r}")

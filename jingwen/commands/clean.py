@@ -32,6 +32,9 @@ def command(
         bool, typer.Option("--two-pass", help="Learn a profile of the sources first, and clean with it.")
     ] = False,
     mark_lost: options.MarkLostOption = None,
+    where: options.WhereOption = None,
+    keep: options.KeepOption = None,
+    mask: options.MaskOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
     url_column: options.UrlColumn = None,
@@ -45,10 +48,15 @@ def command(
     from dataset.readers import find, read_source
     from dataset.run import Progress, RunSummary, run_clean
     from dataset.run_store import table_files
+    from dataset.where import parse_where
 
-    chosen = options.build_settings(script, off, floor, packs, settings, mark_lost, profile)
+    chosen = options.build_settings(
+        script, off, floor, packs, settings, mark_lost, profile, where=where, keep=keep, mask=mask
+    )
     if two_pass and chosen.profile:
         raise SettingsError("--two-pass learns a profile of its own; give it without --profile")
+    if chosen.where:
+        parse_where(chosen.where)
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(quiet=quiet, as_json=as_json)
     found = find(sources)

@@ -27,6 +27,7 @@ def command(
     packs: options.PacksOption = None,
     profile: options.ProfileOption = None,
     mark_lost: options.MarkLostOption = None,
+    mask: options.MaskOption = None,
     settings: options.SettingsOption = None,
     text_column: options.TextColumn = None,
     url_column: options.UrlColumn = None,
@@ -38,7 +39,8 @@ def command(
     from dataset.readers import find, read_source
     from dataset.records import Reject
 
-    cleaner = Cleaner(settings=options.build_settings(script, off, floor, packs, settings, mark_lost, profile))
+    chosen = options.build_settings(script, off, floor, packs, settings, mark_lost, profile, mask=mask)
+    cleaner = Cleaner(settings=chosen)
     reading = options.read_options(text_column, url_column, title_column, host)
     console = Console(as_json=as_json)
     rejected = False

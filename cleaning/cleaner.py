@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleaning.context import Context
-from cleaning.edit import Edit, restore
+from cleaning.edit import Composition, Edit, restore
 from cleaning.engine import Veto, run
 from cleaning.order import ORDER
 from cleaning.page_fields import PageFields
 from cleaning.profile import Profile
 from cleaning.settings import Script, Settings, SettingsError
+
+HEADLINES = ("boilerplate.headline", "boilerplate.doubled_headline", "boilerplate.subtitle")
+"""What leaves the body and is no frame: it stands in the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,16 @@ class CleanResult:
     def original(self) -> str:
         """The input, rebuilt from `text` and `edits` alone."""
         return restore(self.text, self.edits)
+
+    @property
+    def frame(self) -> str:
+        """What was taken out as frame, in the order of the page, a line each; headlines are in `fields`."""
+        composition = Composition(self.edits)
+        taken = [edit for edit in self.applied if edit.family == "boilerplate" and edit.kind not in HEADLINES]
+        places = sorted(
+            (composition.to_original(edit.step, edit.start, edit.end), edit.before.strip()) for edit in taken
+        )
+        return "\n".join(html.unescape(text) for _, text in places if text)
 
     @property
     def applied(self) -> tuple[Edit, ...]:

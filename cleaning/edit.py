@@ -24,6 +24,7 @@ FAMILIES = (
     "pinyin",
     "junk",
     "boilerplate",
+    "privacy",
     "script",
     "space",
     "punctuation",

@@ -29,6 +29,9 @@ FLOORS: dict[str, Floor] = {
     "boilerplate": Floor(
         0.95, 0.5, "a line taken from an article is lost to the reader; what it says is kept in fields"
     ),
+    "privacy": Floor(
+        0.9, 0.5, "made only where it is asked for; a number is told by its form, its check digit or its label"
+    ),
     "script": Floor(0.5, 0.5, "one-to-many pairs are decided by phrase and context; the rest is a table"),
     "space": Floor(0.5, 0.5, "form only"),
     "punctuation": Floor(0.5, 0.5, "form only"),

@@ -23,6 +23,7 @@ from cleaning.repairs import (
     markup,
     mojibake,
     mojibake_latin,
+    personal,
     pinyin_word,
     punctuation,
     script,
@@ -63,6 +64,7 @@ ORDER: tuple[Repair, ...] = (
     _row(junk, "judged last of the damage: whatever is repairable would look like junk"),
     _row(space, "what was taken out leaves gaps"),
     _row(punctuation, "half-width marks are judged by their final neighbours"),
+    _row(personal, "numbers and their labels are repaired by now, and no rule about frame needs them any more"),
     _row(lost, "changes nothing: what no repair could mend by now is said to be lost"),
     _row(dateline, "changes nothing: reads reporters and paper off the finished first and last lines"),
 )

@@ -47,6 +47,8 @@ class PageFields(Mapping[str, object]):
         authors: dict[tuple[str, str], Author] = {}
         for item in _preferred(found):
             name, _, role = item.name.partition(".")
+            if name == "personal":
+                continue  # counted, and nothing that the page says of itself
             if name == "author":
                 authors.setdefault((item.value, role), Author(item.value, role))
             elif name == "published_at":

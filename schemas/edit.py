@@ -17,6 +17,7 @@ FAMILIES = (
     "mill",
     "mojibake",
     "pinyin",
+    "privacy",
     "punctuation",
     "script",
     "space",

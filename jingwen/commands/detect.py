@@ -11,7 +11,7 @@ from cleaning import FORM_FAMILIES, Cleaner, CleanResult
 from jingwen import options
 from jingwen.console import Console
 
-NOT_DAMAGE = (FORM_FAMILIES - {"invisible"}) | {"boilerplate", "markup"}
+NOT_DAMAGE = (FORM_FAMILIES - {"invisible"}) | {"boilerplate", "markup", "privacy"}
 """Script, punctuation, white space and frame say where a page comes from, not that it is damaged."""
 
 

@@ -7,6 +7,7 @@ A case file is named for its repair; `pipeline.json` goes through the whole Clea
     fixed     what must come out; null: nothing may be applied
     comment, source        why the case stands here, and where the damage was seen
     title, host, markup    what the record says of itself (optional)
+    mask      what is masked: [`pii`] (optional)
     script    `simplified` (default), `traditional` or `keep`; `off`: repairs that do not run
     profile   what a corpus profile knows of the case's host (optional): `pages`, and `lines` as [zone, line, pages]
     fields    what the page must say about itself: name → value, null for a field that must not be found; `authors`
@@ -55,6 +56,7 @@ class Case:
     script: Any = "simplified"
     off: tuple[str, ...] = ()
     profile: Mapping[str, Any] = field(default_factory=dict)
+    mask: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     flagged: tuple[str, ...] = ()
     known_failure: bool = False
@@ -132,7 +134,9 @@ def profile_of(case: Case) -> Profile | None:
 
 def run_alone(name: str, text: str, case: Case | None = None, *, markup: bool | None = None) -> Outcome:
     """One repair over one text, with the case's host, title and settings. `markup` overrides what the case says."""
-    settings = Settings(script=case.script, profile=profile_of(case)) if case else Settings()
+    settings = Settings()
+    if case:
+        settings = Settings(script=case.script, mask=tuple(case.mask), profile=profile_of(case))
     host, title, given = (case.host, case.title, case.markup) if case else ("", "", False)
     context = Context(text, settings, host=host, title=title, markup=given if markup is None else markup)
     return run(context, (repair_named(name),))
@@ -143,7 +147,8 @@ def run_pipeline(text: str, case: Case | None = None, *, markup: bool | None = N
     if case is None:
         result = Cleaner().clean(text, markup=bool(markup))
     else:
-        cleaner = Cleaner(script=case.script, off=case.off, profile=profile_of(case))
+        profile, mask = profile_of(case), tuple(case.mask)
+        cleaner = Cleaner(settings=Settings(script=case.script, off=tuple(case.off), mask=mask, profile=profile))
         given = case.markup if markup is None else markup
         result = cleaner.clean(text, host=case.host, title=case.title, markup=given)
     return Outcome(result.text, result.edits, result.fields.found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dataset.tables import schema_of
+from dataset.tables import pages_with, schema_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,10 +71,15 @@ of the raw text, so it can be told whether a text is the one that a page was mad
 * The district is decided from the page itself (host, issuing office, headline, newspaper, lead, body) and can be wrong;
   the evidence stands in `fields` under the name `district`. Pages about the whole city are in `suzhou`, pages without
   evidence in `unassigned`.
-* The pages are what their publishers wrote. They name people; nothing was anonymised, and nothing checked for truth.
+* The pages are what their publishers wrote. They name people, and nothing was checked for truth. {masking}
 
 Settings: `{settings}` (digest `{settings_digest}`). Checksums of the data: `SHA256SUMS`.
 """
+
+MASKING = (
+    "Mobile numbers, numbers of identity cards, e-mail addresses and bank cards that were recognised are replaced by "
+    "placeholders; others may stand. The ledger of the run holds what stood there, and must not be published with this."
+)
 
 COLUMNS = {
     "id": "SHA-256 of the file's bytes, or of the record's text",
@@ -105,6 +110,7 @@ COLUMNS = {
     "cluster_size": "near-copies of the page, itself counted",
     "raw_sha256": "SHA-256 of the raw text as UTF-8",
     "jingwen": "version and settings digest",
+    "frame": "what was taken out as frame, a line each",
 }
 
 
@@ -152,7 +158,9 @@ def _yaml(facts: CardFacts) -> str:
             }
         ],
         dataset_info={
-            "features": [_feature(field.name, field.type) for field in schema_of("pages")],
+            "features": [
+                _feature(field.name, field.type) for field in schema_of(pages_with(facts.settings.get("keep", ())))
+            ],
             "splits": [
                 {"name": split.name, "num_bytes": split.memory, "num_examples": split.rows} for split in facts.splits
             ],
@@ -195,8 +203,10 @@ def _body(facts: CardFacts) -> str:
         duplicates=f"{counts['duplicates']:,}",
         rejected=f"{counts['rejected']:,}",
         columns=_table(
-            ("column", "what it holds"), [(f"`{name}`", COLUMNS[name]) for name in schema_of("pages").names]
+            ("column", "what it holds"),
+            [(f"`{name}`", COLUMNS[name]) for name in schema_of(pages_with(facts.settings.get("keep", ()))).names],
         ),
+        masking=MASKING if "pii" in facts.settings.get("mask", ()) else "Nothing was anonymised.",
         settings=json.dumps(facts.settings, ensure_ascii=False),
         settings_digest=facts.settings_digest,
     )

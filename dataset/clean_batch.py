@@ -6,6 +6,7 @@ The rest of this room takes what it needs of `cleaning` from here.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from cleaning.edit import Composition
 from cleaning.engine import Veto
 from cleaning.fold import fold
 from cleaning.language_model import default_model
+from cleaning.personal_data import find_personal_data, masked
 from cleaning.profile import COLUMNS as PROFILE_COLUMNS
 from cleaning.profile import Profile, ProfileError, is_template, merged
 from cleaning.profile.learning import Learner, learning_cleaner
@@ -28,7 +30,7 @@ from dataset.quality import covered_share, quality_of
 from dataset.record_rows import beside, moment_of, raw_row, reject_of
 from dataset.records import RawPage, Reject
 from dataset.run_store import RunError
-from dataset.tables import schema_of, storable, table_of, to_bytes
+from dataset.tables import pages_with, schema_of, storable, table_of, to_bytes
 from dataset.validate import Failure, failing
 from dataset.where import parse_where
 
@@ -71,6 +73,9 @@ AROUND = frozenset({"markup", "boilerplate"})
 
 NOT_DAMAGE = FORM_FAMILIES | AROUND | {"privacy"}
 
+MASKED = ("title", "subtitle", "source", "editor", "issuing_office", "frame")
+"""Columns beside the text that hold words of the page."""
+
 SINGLE = ("source", "editor", "index_number", "document_number", "issuing_office", "icp")
 """Columns that hold what the page says of itself, by the same names."""
 
@@ -112,6 +117,8 @@ def clean_batch(
                 rejects.append(reject_of(page, unfit))
                 continue
             row = page_row(page, result, places, stamp)
+            if "pii" in cleaner.settings.mask:
+                row = masked_row(row)
             if where and (unwanted := where.why_not(said_row(row, result))):
                 rejects.append(reject_of(page, storable(unwanted)))
                 continue
@@ -124,7 +131,7 @@ def clean_batch(
         if ledger.num_rows:
             ledgers.append(ledger)
         kept.append(page)
-    pages = table_of("pages", rows)
+    pages = table_of(pages_with(cleaner.settings.keep), rows)
     edits = pa.Table.from_batches(ledgers, schema=schema_of("edits"))
     return _without_failing(pages, edits, rejects, kept)
 
@@ -207,7 +214,7 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "published_at": moment_of(said.get("published_at")),
         **{name: storable(str(said[name])) if name in said else None for name in SINGLE},
         "authors": [{"name": storable(author.name), "role": storable(author.role)} for author in authors],
-        "fields": [*_found(said), *beside(page, district)],
+        "fields": [*_found(said), *beside(page, district), *personal_count(result)],
         "encoding": page.encoding,
         "damage": sorted({edit.kind for edit in applied if edit.family not in FORM_FAMILIES}),
         "lost": len(result.lost),
@@ -218,7 +225,26 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "cluster_size": 1,
         "raw_sha256": hashlib.sha256(to_bytes(page.text)).hexdigest(),
         "jingwen": stamp,
+        "frame": storable(result.frame) or None,  # stored where it is asked for
     }
+
+
+def personal_count(result: CleanResult) -> list[dict[str, Any]]:
+    """How many personal data of each kind the page has, in its text and in its frame; nothing where it has none."""
+    in_text = Counter(item.name.partition(".")[2] for item in result.fields.found if item.name.startswith("personal."))
+    in_frame = Counter(item.what for item in find_personal_data(result.frame))
+    if not in_text and not in_frame:
+        return []
+    value = ", ".join(f"{what} {count}" for what, count in sorted((in_text + in_frame).items()))
+    evidence = f"{in_text.total()} in the text, {in_frame.total()} in the frame"
+    return [{"name": "record.pii", "value": value, "start": 0, "end": 0, "evidence": evidence}]
+
+
+def masked_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose text is masked already, with all else masked that the page said."""
+    said = [{**item, "value": masked(item["value"])} for item in row["fields"]]
+    words = {name: masked(row[name]) for name in MASKED if row[name]}
+    return {**row, **words, "fields": said}
 
 
 def said_row(row: dict[str, Any], result: CleanResult) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from dataset.card import CardFacts, SplitFacts, write_card
 from dataset.districts import load_places
 from dataset.run_store import RunError, read_finished, table_files
-from dataset.tables import open_writer, schema_of
+from dataset.tables import open_writer, pages_with, schema_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,9 +74,10 @@ def publish(
         raise PublishError(f"{out}: datasets.load_dataset takes a path with {magic} for a pattern; name another folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     # No dot in front: `datasets` does not look into hidden folders.
+    schema = pages_with(state["settings"].get("keep", ()))
     draft = Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=".partial", dir=out.parent))
     try:
-        splits = _write_splits(run, draft, state["counts"]["kept"], on_progress)
+        splits = _write_splits(run, draft, schema, state["counts"]["kept"], on_progress)
         names = load_places(places).names
         facts = _facts(out, state, splits, names)
         write_card(draft / "README.md", facts)
@@ -99,6 +100,7 @@ class _Split:
 
     name: str
     folder: Path
+    schema: str
     waiting: list[pa.Table] = field(default_factory=list)
     waiting_bytes: int = 0
     writer: Any = None
@@ -123,7 +125,7 @@ class _Split:
             return
         if self.writer is None:
             self.files.append(self.folder / f"{self.name}-{len(self.files):05d}.parquet")
-            self.writer = open_writer(self.files[-1], "pages")
+            self.writer = open_writer(self.files[-1], self.schema)
         self.writer.write_table(pa.concat_tables(self.waiting))
         self.waiting, self.waiting_bytes = [], 0
         if self.files[-1].stat().st_size >= SHARD_BYTES:
@@ -144,15 +146,15 @@ class _Split:
 
 
 def _write_splits(
-    run: Path, draft: Path, total: int, on_progress: Callable[[str, int, int], None] | None
+    run: Path, draft: Path, schema: str, total: int, on_progress: Callable[[str, int, int], None] | None
 ) -> dict[str, _Split]:
     folder = draft / "data"
     folder.mkdir()
     splits: dict[str, _Split] = {}
     done = 0
     try:
-        for name, table in _by_split(run):
-            splits.setdefault(name, _Split(name, folder)).add(table)
+        for name, table in _by_split(run, schema):
+            splits.setdefault(name, _Split(name, folder, schema)).add(table)
             done += table.num_rows
             if sum(split.waiting_bytes for split in splits.values()) >= BUFFER_BYTES:
                 max(splits.values(), key=lambda split: split.waiting_bytes).flush()
@@ -166,7 +168,7 @@ def _write_splits(
     return splits
 
 
-def _by_split(run: Path) -> Iterator[tuple[str, pa.Table]]:
+def _by_split(run: Path, schema: str) -> Iterator[tuple[str, pa.Table]]:
     """The pages of a run, row group by row group, parted by split."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -177,7 +179,7 @@ def _by_split(run: Path) -> Iterator[tuple[str, pa.Table]]:
             with pq.ParquetFile(path) as parquet:
                 for number in range(parquet.num_row_groups):
                     # Parquet keeps milliseconds, so seconds must be asked for.
-                    group = parquet.read_row_group(number).cast(schema_of("pages"))
+                    group = parquet.read_row_group(number).cast(schema_of(schema))
                     for name in pc.unique(group["district"]).to_pylist():
                         yield name, group.filter(pc.equal(group["district"], name))
         except (OSError, pa.ArrowException) as fault:

@@ -32,7 +32,7 @@ from dataset.run_store import (
     write_json,
 )
 from dataset.shards import Shard, batches, cut, strict_sentence
-from dataset.tables import TABLES, open_writer, storable, table_of
+from dataset.tables import TABLES, open_writer, pages_with, storable, table_of
 
 
 @dataclass(slots=True)
@@ -134,8 +134,9 @@ class _Work:
         kept = done = 0
         with ExitStack() as files:
             # Left in reverse order: `pages`, entered first, is renamed last.
+            schema = pages_with(self.cleaner.settings.keep)
             drafts = {table: files.enter_context(aside(shard_path(self.out, table, name))) for table in TABLES}
-            with open_writer(drafts["pages"], "pages") as pages, open_writer(drafts["edits"], "edits") as edits:
+            with open_writer(drafts["pages"], schema) as pages, open_writer(drafts["edits"], "edits") as edits:
                 for batch in batches(shard.kept):
                     cleaned = clean_batch(batch, self.cleaner, self.places, self.stamp, self.veto)
                     if self.strict and cleaned.rejects:

@@ -6,7 +6,7 @@ Every table is written with its schema spelled out: types inferred from the rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ TABLES = ("pages", "edits", "duplicates", "rejects")
 
 @cache
 def schema_of(table: str) -> pa.Schema:
-    """The Arrow schema of `pages`, `edits`, `duplicates`, `rejects` or `raw`."""
+    """The Arrow schema of `pages`, `framed_pages`, `edits`, `duplicates`, `rejects` or `raw`."""
     import pyarrow as pa
 
     text, whole, long, share = pa.string(), pa.int32(), pa.int64(), pa.float32()
@@ -70,7 +70,13 @@ def schema_of(table: str) -> pa.Schema:
         ],
         "raw": [*((name, text) for name in ("id", "url", "host", "title")), ("raw", pa.binary())],
     }
+    columns["framed_pages"] = [*columns["pages"], ("frame", text)]
     return pa.schema(columns[table])
+
+
+def pages_with(keep: Collection[str]) -> str:
+    """The name of the schema of pages in a run with this `keep`: with what was taken out as frame, or without."""
+    return "framed_pages" if "frame" in keep else "pages"
 
 
 def table_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:

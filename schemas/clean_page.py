@@ -34,7 +34,8 @@ SHARES = ("han", "repeated_ngrams", "damaged")
 
 
 class CleanPageSchema(pa.DataFrameModel):
-    """All columns of a page; README's table says what each holds. Strict: neither more columns nor fewer."""
+    """All columns of a page; README's table says what each holds. Strict: neither more columns nor fewer, but for
+    `frame`, which a run has where it was asked for."""
 
     id: str = pa.Field(str_matches=SHA256)
     url: str = pa.Field(nullable=True)
@@ -63,6 +64,7 @@ class CleanPageSchema(pa.DataFrameModel):
     cluster_size: pl.Int32 = pa.Field(ge=1)
     raw_sha256: str = pa.Field(str_matches=SHA256)
     jingwen: str = pa.Field(str_matches=r"^\S+\+[0-9a-f]{12}$")
+    frame: str | None = pa.Field(nullable=True, str_length={"min_value": 1})
 
     @pa.check("text")
     def no_carriage_return(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805 (pandera makes a class method of it)

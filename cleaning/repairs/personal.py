@@ -1,7 +1,8 @@
 """Personal data: mobile numbers, identity cards, e-mail addresses, bank cards. Counted always, masked where asked for.
 
 With `--mask pii`, `联系人：甲某，13800138000` → `联系人：甲某，[手机号]`; without it nothing changes. Each place
-becomes a field, which holds the placeholder and not the number. `热线12345`, `电话0512-65000000` and `订单号13800138000` stay.
+becomes a field, which holds the placeholder and not the number. `热线12345`, `电话0512-65000000` and
+`订单号13800138000` stay.
 
 The ledger holds what was masked, as it holds everything: who has the run can take the masking back.
 """

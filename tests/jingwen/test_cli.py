@@ -121,6 +121,22 @@ def test_what_is_lost_is_marked_where_asked(jingwen: Run, tmp_path: Path) -> Non
     assert jingwen("undo", run, "--kind", "space", "--out", tmp_path / "undone")[0] == 0
 
 
+def test_pages_are_chosen_masked_and_kept_with_their_frame(jingwen: Run, tmp_path: Path) -> None:
+    page(tmp_path, ARTICLE + "报名请打13800138000。\n", "one.txt")
+    page(tmp_path, "An English page.\n", "two.txt")
+    settings = page(tmp_path, 'where = "quality.han > 0.5"\nmask = ["pii"]\n', "settings.toml")
+    run = tmp_path / "run"
+    both = (tmp_path / "one.txt", tmp_path / "two.txt", "--settings", settings)
+    code, out, err = jingwen("clean", *both, "--keep", "frame", "--out", run)
+    assert code == 3 and "2 read = 1 kept + 0 duplicates + 1 rejected" in out
+    assert "where: quality.han > 0.5 is false (quality.han is 0)" in err
+    assert jingwen("validate", run)[0] == 0
+    assert "[手机号]" in json.loads(jingwen("explain", tmp_path / "one.txt", "--mask", "pii", "--json")[1])["text"]
+    told = json.loads((run / "run.json").read_text(encoding="utf-8"))["settings"]
+    assert (told["where"], told["keep"], told["mask"]) == ("quality.han > 0.5", ["frame"], ["pii"])
+    assert jingwen("clean", *both, "--where", "chinesewebtext", "--out", tmp_path / "other")[0] == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -134,6 +150,10 @@ def test_what_is_lost_is_marked_where_asked(jingwen: Run, tmp_path: Path) -> Non
         (("--script", "latin"), "use one of simplified, traditional, keep"),
         (("--packs", "no-such-folder"), "is not a folder"),
         (("--settings", "no-such-file.toml"), "cannot be read as TOML"),
+        (("--where", "quality.hann > 0.3"), "did you mean quality.han?"),
+        (("--where", "quality.han >"), "cannot be read"),
+        (("--keep", "everything"), "is none of frame"),
+        (("--mask", "names"), "is none of pii"),
     ],
 )
 def test_wrong_usage_is_said_in_a_sentence(

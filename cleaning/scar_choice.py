@@ -19,6 +19,7 @@ from cleaning.mill import MARKS
 from cleaning.scar_lattice import Reading
 from cleaning.scar_line import line_cost
 from cleaning.scar_page import Page
+from cleaning.scar_parts import in_parts
 from cleaning.scar_proof import proven, true_stretch
 from cleaning.scar_search import Search
 from cleaning.scar_steps import Piece
@@ -119,8 +120,11 @@ def cuts_at_all(page: Page, stretches: Iterable[Weighed]) -> float:
     return 1 / (1 + exp(-max(odds, -700.0)))
 
 
-def decide(page: Page, stretch: Weighed, at_all: float) -> list[Decided]:
-    """The changes of the likeliest reading; each gets the share of the readings that make it too."""
+def decide(page: Page, stretch: Weighed, at_all: float, floor: float = 0.0) -> list[Decided]:
+    """The changes of the likeliest reading; each gets the share of the readings that make it too.
+
+    One that is below `floor` as a whole comes in parts, where most of it is surer than that.
+    """
     shares = _shares(stretch, at_all)
     sure: dict[tuple[int, int, str], float] = defaultdict(float)
     for one, share in zip(stretch.readings, shares, strict=True):
@@ -141,8 +145,29 @@ def decide(page: Page, stretch: Weighed, at_all: float) -> list[Decided]:
         evidence = f"re-enacted; best of {count} that give this text, posterior {confidence:.3f}"
         if sole:
             evidence = "re-enacted; the only original that gives this text"
-        found.append(Decided(change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence))
+        whole = Decided(change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence)
+        found += (not sole and confidence < floor and _in_parts(page, stretch, shares, change, floor)) or [whole]
     return found
+
+
+def _in_parts(page: Page, stretch: Weighed, shares: list[float], change: Change, floor: float) -> list[Decided]:
+    parts = in_parts(page.text, change.start, change.end, stretch.readings, shares, floor)
+    decided = [
+        Decided(Change(start, end, original, eaten=False), round(min(confidence, MOST_SURE), 4), evidence)
+        for start, end, original, confidence, evidence in parts
+    ]
+    if decided and _ends_in_eaten(stretch, shares, change):
+        last, confidence, evidence = decided[-1]
+        decided[-1] = Decided(
+            last._replace(original=last.original + change.original[-1], eaten=change.eaten), confidence, evidence
+        )
+    return decided
+
+
+def _ends_in_eaten(stretch: Weighed, shares: list[float], change: Change) -> bool:
+    """Whether a character that the last `?` swallowed ends the change, which no part of it holds."""
+    pieces = stretch.readings[shares.index(max(shares))].pieces
+    return any(piece.eaten and piece.start == piece.end == change.end for piece in pieces)
 
 
 def _shares(stretch: Weighed, at_all: float) -> list[float]:

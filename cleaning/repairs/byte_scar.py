@@ -5,7 +5,8 @@
 
 The byte stream is read with unknowns (`cleaning.scar_search`), every reading is sent through the mill again and must
 give the damaged text back (`cleaning.scar_choice`); the sole survivor is proven, among several the language model
-chooses, and its posterior is the confidence. Where none survives the scar is flagged. An ASCII byte that a `?` ate
+chooses, and its posterior is the confidence. Of a long scar with a doubtful place the rest is made, with U+FFFD for
+what nobody knows (`cleaning.scar_parts`). Where no reading survives the scar is flagged. An ASCII byte that a `?` ate
 is given back where one is far likelier than all others (the end of a line), else it is lost: the rest of the scar is
 repaired around it.
 """
@@ -50,8 +51,10 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     stretches, unread = _weighed(page, begun)
     distinct = {id(stretch): stretch for _, stretch in stretches}
     at_all = cuts_at_all(page, distinct.values())
+    # What a lone scar says is not enough to make it in parts.
+    floor = context.settings.floor("mill") if made_by_mill else 0.0
     for by, stretch in stretches:
-        for decided in decide(page, stretch, at_all):
+        for decided in decide(page, stretch, at_all, floor):
             yield from _proposals(decided, by, lone=not made_by_mill)
     for start, end in unread:
         yield Proposal(start, end, "", "mill.scar", "a gloss out of step; no original fits", UNSURE)

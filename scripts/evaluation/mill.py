@@ -114,8 +114,10 @@ def _scars(tally: Tally) -> Iterator[Figure]:
             wrong = [one for one in these if one.did == "wrong"]
             notes = "\n".join(f"{one.shown!r} was {one.truth!r}, not {one.proposed!r}" for one in wrong[:SHOWN])
             yield share(f"mill.scars.{kind}.{possible}.right", right, len(these), notes)
-        applied = [one for one in outcomes if one.did in ("right", "wrong")]
-        yield share(f"mill.scars.{kind}.applied_right", sum(one.did == "right" for one in applied), len(applied))
+        applied = [one for one in outcomes if one.did in ("right", "partly", "wrong")]
+        good = sum(one.did != "wrong" for one in applied)
+        yield share(f"mill.scars.{kind}.partly", sum(one.did == "partly" for one in outcomes), len(outcomes))
+        yield share(f"mill.scars.{kind}.applied_right", good, len(applied))
 
 
 def _honest(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:

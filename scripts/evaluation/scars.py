@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,18 +14,20 @@ from cleaning.floors import FLOORS
 from cleaning.fold import fold
 from cleaning.readings import GLOSS
 from cleaning.repairs import byte_scar
+from cleaning.scar_parts import LOST
 from cleaning.settings import Settings
 from scripts.reenact import Damaged, Scar
 from scripts.reenact.mill_page import SCAR
 
-Did = Literal["right", "wrong", "flagged", "missed"]
+Did = Literal["right", "partly", "wrong", "flagged", "missed"]
 
 
 @dataclass(frozen=True, slots=True)
 class ScarOutcome:
     """One scar, or several that one proposal spans. `sole`: no other original gives the text shown.
 
-    A scar counts as right where all but an eaten ASCII character is right and that one is reported as lost.
+    A scar counts as right where all but an eaten ASCII character is right and that one is reported as lost; as partly
+    repaired where what is not U+FFFD is right.
     """
 
     did: Did
@@ -68,7 +71,7 @@ def _judged(damaged: Damaged, start: int, end: int, scars: list[Scar], proposals
     did: Did = "missed"
     if made:
         right = truth == proposed or (bool(lost) and _but_for_lost(truth, proposed, len(lost)))
-        did = "right" if right else "wrong"
+        did = "right" if right else "partly" if _but_for_unknown(truth, proposed, bool(lost)) else "wrong"
     elif proposals:
         did = "flagged"
     sole = any("the only original" in one.evidence for one in made)
@@ -81,6 +84,14 @@ def _but_for_lost(truth: str, proposed: str, most: int) -> bool:
         return False
     pairs = [(true, shown) for true, shown in zip(truth, proposed, strict=True) if true != shown]
     return len(pairs) <= most and all(shown == "?" for _, shown in pairs)
+
+
+def _but_for_unknown(truth: str, proposed: str, lost: bool) -> bool:
+    """Whether U+FFFD, for up to three characters each, and a `?` for what is lost are all that differs."""
+    if LOST not in proposed:
+        return False
+    pattern = "(?:(?!\n).){0,3}".join(map(re.escape, proposed.split(LOST)))
+    return re.fullmatch(pattern.replace(r"\?", r"[\s\S]") if lost else pattern, truth) is not None
 
 
 def _replaced(text: str, start: int, end: int, places: list[tuple[int, int, str]]) -> str:

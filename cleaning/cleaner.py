@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaning.context import Context
+from cleaning.context import Context, Witness
 from cleaning.edit import Composition, Edit, restore
 from cleaning.engine import Veto, run
 from cleaning.order import ORDER
@@ -103,14 +103,22 @@ class Cleaner:
         self._check_marker()
 
     def clean(
-        self, text: str, *, host: str = "", title: str = "", markup: bool = False, veto: Veto | None = None
+        self,
+        text: str,
+        *,
+        host: str = "",
+        title: str = "",
+        markup: bool = False,
+        veto: Veto | None = None,
+        witnesses: Iterable[Witness] = (),
     ) -> CleanResult:
         """Clean one text.
 
         `host` and `title` are what the record says of itself; `markup` says that the text is HTML source. `veto` is
         asked before an edit is made: it gets the edit and its span in the original, and True leaves it unmade.
+        `witnesses` are other copies of the text, whose wording shows what is damaged in this one.
         """
-        context = Context(text, self.settings, host=host, title=title, markup=markup)
+        context = Context(text, self.settings, host=host, title=title, markup=markup, witnesses=tuple(witnesses))
         outcome = run(context, ORDER, veto)
         return CleanResult(outcome.text, outcome.edits, PageFields(outcome.fields))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cleaning.fold import TRADITIONAL_ONLY, fold
 from cleaning.profile import NO_PROFILE, Profile
@@ -13,13 +14,20 @@ from cleaning.settings import Settings
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
+class Witness(NamedTuple):
+    """Another copy of the text: its page's id, and its text as far as it was cleaned alone."""
+
+    id: str
+    text: str
+
+
 class Context:
     """One text and what is known about it before a repair looks.
 
     `host` and `title` are what the record says of itself ('' when it does not). `markup` tells that the text was
     given as HTML. `applied` counts the edits made so far on this page, by kind: damage found by one repair is
     evidence for the next. A repair may grow bolder with `applied`, never shyer: that is why a second run, which
-    starts without it, cannot find anything new.
+    starts without it, cannot find anything new. `witnesses` are other copies of the text.
     """
 
     def __init__(
@@ -31,6 +39,7 @@ class Context:
         title: str = "",
         markup: bool = False,
         applied: Mapping[str, int] = NOTHING,
+        witnesses: tuple[Witness, ...] = (),
     ) -> None:
         self.text = text
         self.settings = settings
@@ -38,6 +47,7 @@ class Context:
         self.title = title
         self.markup = markup
         self.applied = applied
+        self.witnesses = witnesses
 
     def following(self, text: str, applied: Mapping[str, int]) -> Context:
         """The context of the text that a step returned."""
@@ -48,6 +58,7 @@ class Context:
             title=self.title,
             markup=self.markup,
             applied=applied,
+            witnesses=self.witnesses,
         )
 
     @property

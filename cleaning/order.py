@@ -26,6 +26,7 @@ from cleaning.repairs import (
     personal,
     pinyin_word,
     punctuation,
+    reprint,
     script,
     space,
     spam,
@@ -48,6 +49,10 @@ ORDER: tuple[Repair, ...] = (
     _row(mojibake, "controls and Latin letters are bytes of Chinese here; the next two would take them away"),
     _row(invisible, "zero-width characters would part what belongs together; private use stays for the byte repairs"),
     _row(mojibake_latin, "ftfy would decode GBK read as Latin-1 for good, so behind the repair of that"),
+    _row(
+        reprint,
+        "other copies show whole what the repairs below can only guess; judged again in every pass, as they mend",
+    ),
     _row(spam, "what was pushed into a gloss or between two bytes of a scar hides it from the two repairs below"),
     _row(byte_scar, "needs the glosses as its evidence, so before they go"),
     _row(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, restore
+from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
+from cleaning.alignment import Block, Wording, align
 from cleaning.edit import Composition
 from cleaning.engine import Veto
 from cleaning.fold import fold
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PROFILE_COLUMNS",
     "Batch",
+    "Block",
     "Cleaner",
     "Composition",
     "Edit",
@@ -54,19 +56,26 @@ __all__ = [
     "Strings",
     "Tally",
     "Veto",
+    "Witness",
+    "Wording",
+    "align",
     "clean_batch",
     "default_model",
     "is_template",
     "learning_cleaner",
+    "ledger_of",
     "merged",
     "restore",
     "string_of",
     "surprisal",
     "terms",
+    "word_frequency",
 ]
 
 PageVeto = Callable[[str], Veto | None]
 """For a page's id, which of its edits must not be made."""
+
+NO_WITNESSES: Mapping[str, tuple[Witness, ...]] = {}
 
 AROUND = frozenset({"markup", "boilerplate"})
 """Families that take away what stands around the text."""
@@ -90,12 +99,17 @@ class Batch:
 
 
 def clean_batch(
-    raw: Sequence[RawPage], cleaner: Cleaner, places: Places, stamp: str, veto: PageVeto | None = None
+    raw: Sequence[RawPage],
+    cleaner: Cleaner,
+    places: Places,
+    stamp: str,
+    veto: PageVeto | None = None,
+    witnesses: Mapping[str, tuple[Witness, ...]] = NO_WITNESSES,
 ) -> Batch:
     """Clean some pages. Every page comes back as one row of `pages`, or as one reject that says why.
 
     A page on which a repair fails, and a row that breaks its contract, cost nobody else anything. `stamp` goes into
-    the column `jingwen`.
+    the column `jingwen`; `witnesses` are the other copies of a page, by its id.
     """
     import pyarrow as pa
 
@@ -111,7 +125,12 @@ def clean_batch(
             continue
         try:
             result = cleaner.clean(
-                page.text, host=page.host, title=page.title, markup=page.markup, veto=veto(page.id) if veto else None
+                page.text,
+                host=page.host,
+                title=page.title,
+                markup=page.markup,
+                veto=veto(page.id) if veto else None,
+                witnesses=witnesses.get(page.id, ()),
             )
             if unfit := _unfit(page.text, result.text):
                 rejects.append(reject_of(page, unfit))
@@ -122,7 +141,7 @@ def clean_batch(
             if where and (unwanted := where.why_not(said_row(row, result))):
                 rejects.append(reject_of(page, storable(unwanted)))
                 continue
-            ledger = _ledger(page.id, result.edits)
+            ledger = ledger_of(page.id, result.edits)
         except Exception as fault:  # whatever a repair does to one page, the others go on
             said = f"{type(fault).__name__}: {fault}".split("\n")[0]
             rejects.append(reject_of(page, storable(f"jingwen failed on this page: {said}; please report")))
@@ -142,6 +161,11 @@ def surprisal(text: str) -> NDArray[np.float32]:
     Also what the readers choose between two readings of the same bytes by.
     """
     return default_model().surprisal(text)
+
+
+def word_frequency(word: str) -> int:
+    """How often a word occurs in the corpus of the language model's word list; 0 for what is no word of it."""
+    return default_model().word_frequency(word)
 
 
 def _unfit(original: str, text: str) -> str:
@@ -296,7 +320,8 @@ def edit_span(edit: Edit) -> tuple[int, int, int]:
     return edit.step, edit.start, edit.end
 
 
-def _ledger(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:
+def ledger_of(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:
+    """The rows of `edits` of one page."""
     import pyarrow as pa
 
     schema = schema_of("edits")

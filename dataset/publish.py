@@ -49,13 +49,18 @@ class PublishSummary:
 
 
 def publish(
-    run: Path, out: Path, *, places: str = "suzhou", on_progress: Callable[[str, int, int], None] | None = None
+    run: Path,
+    out: Path,
+    *,
+    places: str = "suzhou",
+    all_copies: bool = False,
+    on_progress: Callable[[str, int, int], None] | None = None,
 ) -> PublishSummary:
     """Write the dataset of a finished run to `out`, which must not exist yet.
 
     Everything is written beside `out`, loaded back with `datasets.load_dataset` in a process without network and with a
     cache of its own, compared by rows and by a digest of (id, text), and only then renamed. `on_progress` gets what is
-    being done, rows done, and rows in all.
+    being done, rows done, and rows in all. Of near copies only the best is published, unless `all_copies`.
 
     Raises PublishError and RunError; then nothing stands under `out`.
     """
@@ -76,14 +81,15 @@ def publish(
     # No dot in front: `datasets` does not look into hidden folders.
     schema = pages_with(state["settings"].get("keep", ()))
     draft = Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=".partial", dir=out.parent))
+    total = state["counts"]["kept"] - (0 if all_copies else state["counts"].get("near_copies", 0))
     try:
-        splits = _write_splits(run, draft, schema, state["counts"]["kept"], on_progress)
+        splits = _write_splits(run, draft, schema, total, all_copies, on_progress)
         names = load_places(places).names
         facts = _facts(out, state, splits, names)
         write_card(draft / "README.md", facts)
         _write_checksums(draft)
         if on_progress:
-            on_progress("loading back", state["counts"]["kept"], state["counts"]["kept"])
+            on_progress("loading back", total, total)
         _compare(draft, splits)
         draft.chmod(0o755)
         os.replace(draft, out)  # noqa: PTH105 (onto an empty folder too)
@@ -146,14 +152,19 @@ class _Split:
 
 
 def _write_splits(
-    run: Path, draft: Path, schema: str, total: int, on_progress: Callable[[str, int, int], None] | None
+    run: Path,
+    draft: Path,
+    schema: str,
+    total: int,
+    all_copies: bool,
+    on_progress: Callable[[str, int, int], None] | None,
 ) -> dict[str, _Split]:
     folder = draft / "data"
     folder.mkdir()
     splits: dict[str, _Split] = {}
     done = 0
     try:
-        for name, table in _by_split(run, schema):
+        for name, table in by_split(run, schema, all_copies):
             splits.setdefault(name, _Split(name, folder, schema)).add(table)
             done += table.num_rows
             if sum(split.waiting_bytes for split in splits.values()) >= BUFFER_BYTES:
@@ -168,8 +179,8 @@ def _write_splits(
     return splits
 
 
-def _by_split(run: Path, schema: str) -> Iterator[tuple[str, pa.Table]]:
-    """The pages of a run, row group by row group, parted by split."""
+def by_split(run: Path, schema: str, all_copies: bool) -> Iterator[tuple[str, pa.Table]]:
+    """The pages of a run, row group by row group, parted by split; without reprints of others unless `all_copies`."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -180,6 +191,8 @@ def _by_split(run: Path, schema: str) -> Iterator[tuple[str, pa.Table]]:
                 for number in range(parquet.num_row_groups):
                     # Parquet keeps milliseconds, so seconds must be asked for.
                     group = parquet.read_row_group(number).cast(schema_of(schema))
+                    if not all_copies:
+                        group = group.filter(pc.is_null(group["reprint_of"]))
                     for name in pc.unique(group["district"]).to_pylist():
                         yield name, group.filter(pc.equal(group["district"], name))
         except (OSError, pa.ArrowException) as fault:

@@ -17,6 +17,7 @@ from dataset.clean_batch import Cleaner, PageVeto, Settings, clean_batch
 from dataset.data_digests import data_digests
 from dataset.districts import Places, load_places
 from dataset.records import RawPage, Reject
+from dataset.reprints import Reprints, count_copies
 from dataset.run_store import (
     RUN_JSON,
     RunError,
@@ -37,7 +38,7 @@ from dataset.tables import TABLES, open_writer, pages_with, storable, table_of
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: records read, and what became of them."""
+    """How far a run is: records read, and what became of them; `compared` pages were held against near copies."""
 
     read: int = 0
     kept: int = 0
@@ -45,11 +46,15 @@ class Progress:
     rejected: int = 0
     shards: int = 0
     resumed: int = 0
+    compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a finished run holds. `already_done`: it was finished before, and nothing was read."""
+    """What a finished run holds. `already_done`: it was finished before, and nothing was read.
+
+    Of the pages kept `near_copies` reprint another, and `excerpts` hold what stands in a longer one.
+    """
 
     out: Path
     read: int
@@ -58,6 +63,8 @@ class RunSummary:
     rejected: int
     by_split: dict[str, int]
     by_damage: dict[str, int]
+    near_copies: int = 0
+    excerpts: int = 0
     already_done: bool = False
 
 
@@ -71,12 +78,14 @@ def run_clean(
     strict: bool = False,
     veto: PageVeto | None = None,
     veto_name: str = "",
+    reprints: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> RunSummary:
     """Clean a stream of records into `out`.
 
     `version` is jingwen's own and goes into every row. `strict` stops at the first record that cannot be kept. `veto`
-    tells which edits must not be made, and `veto_name` names that choice in `run.json`.
+    tells which edits must not be made, and `veto_name` names that choice in `run.json`. With `reprints` near copies are
+    found when all is read, and heal one another.
 
     Raises RunError (StrictError with `strict`) and PlacesError; whatever is raised, what stands under a final name is
     whole, and the same call goes on from there.
@@ -90,6 +99,7 @@ def run_clean(
         "data": data_digests(),
         "places": place_set,
         "veto": veto_name,
+        "reprints": reprints,
     }
     work = _Work(out, Cleaner(settings=settings), places, f"{version}+{digest}", veto, strict)
     if state_of(out, head) == "finished":
@@ -111,9 +121,24 @@ def run_clean(
         progress.resumed += resumed
         if on_progress:
             on_progress(progress)
+    if not reprints:
+        drop_others(out, names)
+        counts = _count(out, progress.read)
+        write_json(out / RUN_JSON, {**head, "counts": counts, "finished": True})
+        return _summary(out)
+
+    def on_page(compared: int) -> None:
+        progress.compared = compared
+        if on_progress:
+            on_progress(progress)
+
+    second = Reprints(out, work.cleaner, places, work.stamp, veto, on_page)
+    second.settle(names)
     drop_others(out, names)
-    counts = _count(out, progress.read)
+    second.heal()
+    counts = _count(out, progress.read) | count_copies(out)
     write_json(out / RUN_JSON, {**head, "counts": counts, "finished": True})
+    second.tidy()
     return _summary(out)
 
 

@@ -24,10 +24,13 @@ RUN_JSON = "run.json"
 RUN_PROFILE, PROFILE_JSON = "profile", "profile.json"
 """The folder in which a run that learnt its own profile keeps it, there before the run is; what is in every profile."""
 
-DRAFT = re.compile(r"\.(?:run\.json|profile|[0-9a-f]{16}\.parquet)\.\d+")
+REPRINTS = "reprints"
+"""The folder of what is known of near copies, where a run looked for them."""
+
+DRAFT = re.compile(r"\.(?:(?:run|shards)\.json|profile|(?:clusters|[0-9a-f]{16})\.parquet)\.\d+")
 """The names under which drafts are written in a run: nothing else is ever swept away."""
 
-SAME = ("version", "settings_digest", "data", "places", "veto")
+SAME = ("version", "settings_digest", "data", "places", "veto", "reprints")
 """What must be equal for a run to be taken up again."""
 
 
@@ -108,9 +111,9 @@ def _short(value: object) -> str:
 
 def sweep(out: Path) -> None:
     """Remove what a killed run left aside."""
-    for folder in (out, *(out / table for table in TABLES)):
+    for folder in (out, *(out / table for table in TABLES), out / REPRINTS):
         if folder.is_dir():
-            for path in folder.iterdir():
+            for path in folder.rglob("*") if folder.name == REPRINTS else folder.iterdir():
                 if DRAFT.fullmatch(path.name):
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
 

@@ -7,25 +7,22 @@ a `run.json` that counts them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, fields
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dataset.clean_batch import Composition, Edit, Settings, Veto, restore
+from dataset.clean_batch import Composition, Edit, Settings, Veto
 from dataset.profile_store import read_profile
+from dataset.read_back import raw_page, read_shard, read_with_edits
 from dataset.record_rows import raw_row
 from dataset.records import RawPage, Reject
 from dataset.run import Progress, RunSummary, run_clean
-from dataset.run_store import RUN_JSON, RUN_PROFILE, RunError, aside, read_finished, shard_path, table_files, write_json
-from dataset.tables import open_writer, table_of, to_bytes
-
-ROWS = 4096
-"""Rows of pages and of edits held at a time."""
+from dataset.run_store import RUN_JSON, RUN_PROFILE, RunError, aside, read_finished, table_files, write_json
+from dataset.tables import open_writer, table_of
 
 PAGES_AT_ONCE = 256
 """Raw pages in one row group."""
@@ -106,6 +103,7 @@ def undo(
             f"install jingwen {state['version']}, or clean again"
         )
     vetoes: dict[str, Veto | None] = {}
+    reprints = bool(state.get("reprints"))
 
     def records() -> Iterator[RawPage | Reject]:
         for row, edits in read_with_edits(run):
@@ -118,7 +116,8 @@ def undo(
             yield page
 
     def veto(page_id: str) -> Veto | None:
-        return vetoes.pop(page_id)
+        # With reprints a page is asked for twice.
+        return vetoes[page_id] if reprints else vetoes.pop(page_id)
 
     return run_clean(
         records(),
@@ -128,6 +127,7 @@ def undo(
         place_set=state["places"],
         veto=veto,
         veto_name=selection.name(),
+        reprints=reprints,
         on_progress=on_progress,
     )
 
@@ -150,70 +150,6 @@ def settings_of(state: dict[str, Any], packs: Path | None, run: Path, profile: P
         remedy = f"name what it was made with: {', '.join(missing)}" if missing else "clean again"
         raise RunError(f"{run}: the settings of this run cannot be had again from {RUN_JSON}; {remedy}")
     return settings
-
-
-def read_with_edits(run: Path) -> Iterator[tuple[dict[str, Any], list[Edit]]]:
-    """Every page of a run as a row, with its ledger; a few thousand rows in memory at a time."""
-    for path in table_files(run, "pages"):
-        yield from _read_shard(run, path)
-
-
-def _read_shard(run: Path, path: Path) -> Iterator[tuple[dict[str, Any], list[Edit]]]:
-    """Pages and edits of a shard stand in the same order, so they are read side by side."""
-    ledgers = groupby(_rows(shard_path(run, "edits", path.stem)), key=lambda row: row["page_id"])
-    page_id, group = next(ledgers, (None, iter(())))
-    for row in _rows(path):
-        edits: list[Edit] = []
-        if row["id"] == page_id:
-            edits = [_edit(edit) for edit in group]
-            page_id, group = next(ledgers, (None, iter(())))
-        yield row, edits
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(path) as parquet:
-            for batch in parquet.iter_batches(ROWS):
-                yield from batch.to_pylist()
-    except (OSError, pa.ArrowException) as fault:
-        raise RunError(f"{path}: cannot be read ({fault}); clean again") from fault
-
-
-def _edit(row: dict[str, Any]) -> Edit:
-    del row["page_id"]
-    for name in ("before", "after"):
-        row[name] = row[name].decode("utf-8", "surrogatepass")
-    return Edit(**row)
-
-
-def raw_page(row: dict[str, Any], edits: Collection[Edit], path: str) -> RawPage:
-    """The record that a page was made from. Raises RunError where the ledger does not give back what was read."""
-    said = {item["name"]: item for item in row["fields"]}
-    encoding = said.get("record.encoding")
-    return RawPage(
-        id=row["id"],
-        text=_restored(row, edits),
-        path=path,
-        url=row["url"] or "",
-        host=row["host"] or "",
-        title=said["record.title"]["value"] if "record.title" in said else "",
-        markup="record.markup" in said,
-        encoding=row["encoding"],
-        encoding_evidence=encoding["evidence"] if encoding else "",
-    )
-
-
-def _restored(row: dict[str, Any], edits: Collection[Edit]) -> str:
-    try:
-        text = restore(row["text"], edits)
-    except ValueError as fault:
-        raise RunError(f"page {row['id']}: its ledger does not fit its text ({fault}); clean again") from fault
-    if hashlib.sha256(to_bytes(text)).hexdigest() != row["raw_sha256"]:
-        raise RunError(f"page {row['id']}: its ledger gives another text than was read; clean again")
-    return text
 
 
 def _write_raw(
@@ -240,7 +176,7 @@ def _write_raw(
 
 def _raw_rows(run: Path, path: Path, summary: UndoSummary) -> Iterator[dict[str, Any]]:
     """The rows of `raw` of one shard, counted in `summary`."""
-    for row, edits in _read_shard(run, path):
+    for row, edits in read_shard(run, path):
         try:
             page = raw_page(row, edits, str(run))
         except RunError:

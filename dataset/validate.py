@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dataset.run_store import PROFILE_JSON, RUN_JSON, RunError, read_run
+from dataset.run_store import PROFILE_JSON, REPRINTS, RUN_JSON, RunError, read_run
 from dataset.tables import TABLES, schema_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _files(path: Path) -> Iterator[tuple[Path, str | None]]:
         return
     for file in sorted(path.rglob("*.parquet")):
         parts = file.relative_to(path).parts
+        if parts[0] == REPRINTS and (path / RUN_JSON).is_file():
+            continue
         if not any(part.startswith(".") for part in parts) and not (file.parent / PROFILE_JSON).is_file():
             yield file, parts[0] if len(parts) == 2 and parts[0] in (*TABLES, "raw") else None
 

@@ -37,6 +37,7 @@ from scripts.evaluation import (
     mojibake,
     pinyin_words,
     profile,
+    reprints,
     spam,
     swaps,
     undecoded,
@@ -58,6 +59,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     frame,
     html,
     profile,
+    reprints,
 )
 
 

@@ -40,6 +40,9 @@ def command(
     url_column: options.UrlColumn = None,
     title_column: options.TitleColumn = None,
     host: options.HostOption = None,
+    reprints: Annotated[
+        bool, typer.Option("--reprints", help="Find near copies over the whole run, and let them heal one another.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be kept.")] = False,
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
@@ -66,10 +69,13 @@ def command(
     with console.progress("cleaning") as report:
 
         def on_progress(progress: Progress) -> None:
-            report("cleaning: pages read", progress.read)
+            if progress.compared:
+                report("comparing: near copies done", progress.compared)
+            else:
+                report("cleaning: pages read", progress.read)
 
         summary: RunSummary = run_clean(
-            records, out, chosen, version=__version__, strict=strict, on_progress=on_progress
+            records, out, chosen, version=__version__, strict=strict, reprints=reprints, on_progress=on_progress
         )
     rejects = _first_rejects(table_files(out, "rejects"))
     _say(console, summary, found.passed_over.total(), rejects)
@@ -108,6 +114,10 @@ def _say(console: Console, summary: object, passed_over: int, rejects: list[dict
         f"{summary.out}: {done}. {summary.read:,} read = {summary.kept:,} kept + {summary.duplicates:,} duplicates"
         f" + {summary.rejected:,} rejected"
     )
+    if summary.near_copies or summary.excerpts:
+        console.say(
+            f"{summary.near_copies:,} pages reprint another, {summary.excerpts:,} are excerpts of a longer one."
+        )
     if passed_over:
         console.say(f"{passed_over:,} files of other kinds were passed over.")
     console.table(("split", "pages"), list(summary.by_split.items()))
@@ -124,6 +134,8 @@ def _say(console: Console, summary: object, passed_over: int, rejects: list[dict
             "kept": summary.kept,
             "duplicates": summary.duplicates,
             "rejected": summary.rejected,
+            "near_copies": summary.near_copies,
+            "excerpts": summary.excerpts,
             "passed_over": passed_over,
             "by_split": summary.by_split,
             "by_damage": summary.by_damage,

@@ -14,6 +14,9 @@ from jingwen.console import Console
 def command(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run.")],
     out: Annotated[Path, typer.Option("--out", metavar="DATASET", help="Folder for the dataset.", show_default=False)],
+    all_copies: Annotated[
+        bool, typer.Option("--all-copies", help="Publish near copies too, and not the best of each alone.")
+    ] = False,
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
@@ -22,7 +25,7 @@ def command(
 
     console = Console(quiet=quiet, as_json=as_json)
     with console.progress("publishing") as report:
-        summary = publish(run, out, on_progress=report)
+        summary = publish(run, out, all_copies=all_copies, on_progress=report)
     console.table(("split", "", "pages"), [(name, summary.names[name], rows) for name, rows in summary.rows.items()])
     console.say(
         f"{out}: done, loaded back and compared. {sum(summary.rows.values()):,} pages in {len(summary.rows)} splits"

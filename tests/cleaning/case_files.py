@@ -8,6 +8,7 @@ A case file is named for its repair; `pipeline.json` goes through the whole Clea
     comment, source        why the case stands here, and where the damage was seen
     title, host, markup    what the record says of itself (optional)
     mask      what is masked: [`pii`] (optional)
+    witnesses other copies of the text (optional); their ids are `copy 1`, `copy 2` …
     script    `simplified` (default), `traditional` or `keep`; `off`: repairs that do not run
     profile   what a corpus profile knows of the case's host (optional): `pages`, and `lines` as [zone, line, pages]
     fields    what the page must say about itself: name → value, null for a field that must not be found; `authors`
@@ -27,7 +28,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cleaning import Cleaner, Edit, Settings
+from cleaning import Cleaner, Edit, Settings, Witness
 from cleaning.context import Context
 from cleaning.engine import Outcome, Repair, run
 from cleaning.order import ORDER
@@ -53,6 +54,7 @@ class Case:
     title: str = ""
     host: str = ""
     markup: bool = False
+    witnesses: tuple[str, ...] = ()
     script: Any = "simplified"
     off: tuple[str, ...] = ()
     profile: Mapping[str, Any] = field(default_factory=dict)
@@ -64,6 +66,10 @@ class Case:
     @property
     def name(self) -> str:
         return f"{self.stem}:{self.id}"
+
+    @property
+    def copies(self) -> tuple[Witness, ...]:
+        return tuple(Witness(f"copy {number}", text) for number, text in enumerate(self.witnesses, 1))
 
     @property
     def expected(self) -> str:
@@ -138,7 +144,9 @@ def run_alone(name: str, text: str, case: Case | None = None, *, markup: bool | 
     if case:
         settings = Settings(script=case.script, mask=tuple(case.mask), profile=profile_of(case))
     host, title, given = (case.host, case.title, case.markup) if case else ("", "", False)
-    context = Context(text, settings, host=host, title=title, markup=given if markup is None else markup)
+    witnesses = case.copies if case else ()
+    markup = given if markup is None else markup
+    context = Context(text, settings, host=host, title=title, markup=markup, witnesses=witnesses)
     return run(context, (repair_named(name),))
 
 
@@ -150,7 +158,7 @@ def run_pipeline(text: str, case: Case | None = None, *, markup: bool | None = N
         profile, mask = profile_of(case), tuple(case.mask)
         cleaner = Cleaner(settings=Settings(script=case.script, off=tuple(case.off), mask=mask, profile=profile))
         given = case.markup if markup is None else markup
-        result = cleaner.clean(text, host=case.host, title=case.title, markup=given)
+        result = cleaner.clean(text, host=case.host, title=case.title, markup=given, witnesses=case.copies)
     return Outcome(result.text, result.edits, result.fields.found)
 
 

@@ -138,7 +138,8 @@ def test_laws_hold_for_the_cases_of_all_others(way: str) -> None:
 def test_proposals_fit_the_text_and_are_the_same_every_time(name: str) -> None:
     repair = repair_named(name)
     for case in CASES:
-        context = Context(case.original, Settings(), host=case.host, title=case.title, markup=case.markup)
+        said = {"host": case.host, "title": case.title, "markup": case.markup, "witnesses": case.copies}
+        context = Context(case.original, Settings(), **said)  # type: ignore[arg-type]
         proposed = list(repair.propose(case.original, context))
         for item in proposed:
             assert 0 <= item.start <= item.end <= len(case.original), f"{case.name}: {item}"

@@ -58,6 +58,14 @@ _OFFICE = re.compile(
 )
 """How a signature ends."""
 
+WORDED = 4
+"""Least Han characters of a shape that tells anything: `[0]:@` is any link, `0小时热线:0` is the site's."""
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
+"""Without two letters a line is a rule or a number, and might be anybody's."""
+
 _CONTACT = re.compile("电话|联系|地址|邮编|传真|邮箱|手机|网址|qq", re.IGNORECASE)
 """What may be the notice's and may be the site's."""
 
@@ -122,12 +130,12 @@ class _Known(NamedTuple):
 
 def _known(line: SiteLine, profile: Profile, host: str) -> _Known | None:
     """What is known of a line that comes back; None of one that does not, or that is surely the article's."""
-    if _ARTICLE.match(line.key) or (len(line.key) <= 3 and line.key[0] in SURNAMES):
+    if _ARTICLE.match(line.key) or (len(line.key) <= 3 and line.key[0] in SURNAMES) or not _LETTERS.search(line.key):
         return None
     seen = profile.line(host, line.zone, line.key)
     if is_template(seen, host):
         return _Known(seen, bool(_CONTACT.search(line.key) or (line.zone == "bottom" and _OFFICE.search(line.key))))
-    if line.shape != line.key:
+    if line.shape != line.key and len(_HAN.findall(line.shape)) >= WORDED:
         seen = profile.shape(host, line.zone, line.shape)
         if is_template(seen, host):
             return _Known(seen, not _COUNTER.search(line.shape))

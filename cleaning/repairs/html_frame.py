@@ -35,9 +35,12 @@ COMMENTS = frozenset("comment comments cmt cmts pinglun liuyan guestbook reply r
 SIDES = frozenset({"side", "sidebar", "sider", "aside"})
 DOUBTFUL = frozenset(
     "pos path position location local ft wz dqwz xg tj bq pn side left right bottom top tools more prev next hd head "
-    "header report praise zan tags keywords pi po contact".split()
+    "header report praise zan tags keywords pi po".split()
 )
 """Names that content has too: they count where there is hardly any prose, and links or the article elsewhere."""
+
+LINES = frozenset({"p", "span", "td", "li", "strong", "font"})
+"""What a line of an article may be: there `left` and `right` say how it is set."""
 
 _HEADED = re.compile(
     r"(?:相关|相關|推荐|推薦|延伸|更多|猜你喜欢|猜你喜歡|为你推荐|热点|热门|熱門|热榜|最新|近期|排行|阅读排行|点击排行|友情链接|"
@@ -94,6 +97,8 @@ def _judge(page: Outline, element: Element) -> tuple[str, float] | None:
     names = page.names(element)
     if names & COMMENTS and page.headline >= 0 and page.prose_before(element.open) >= _LEAST:
         return f"element called {min(names & COMMENTS)}", _SURE
+    if page.gives_files(element) and element.name not in ("nav", "footer"):
+        return None
     outside, anchors = page.outside_main(element), page.anchors(element)
     if outside and names & SIDES:
         return f"element called {min(names & SIDES)}, beside the article", _SURE
@@ -107,11 +112,11 @@ def _judge(page: Outline, element: Element) -> tuple[str, float] | None:
     if not anchors or prose > _FEW:
         return None
     links = page.linked(element)
-    if (outside or 2 * links > printed) and names & DOUBTFUL:
+    if (outside or (2 * links > printed and element.name not in LINES)) and names & DOUBTFUL:
         return f"links in an element called {min(names & DOUBTFUL)}", _SURE
     share = 0.5 if outside else 0.75
     if links >= share * printed and anchors > 2 and not prose and not _in_article(page, element):
-        return None if page.gives_files(element) else ("links beside the article", _LINKS)
+        return "links beside the article", _LINKS
     if 2 * links >= printed and _headed(page, element):
         return "a list under a heading of other articles", _LINKS
     return None

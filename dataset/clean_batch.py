@@ -6,10 +6,8 @@ The rest of this room takes what it needs of `cleaning` from here.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
@@ -18,7 +16,8 @@ from cleaning.edit import Composition
 from cleaning.engine import Veto
 from cleaning.fold import fold
 from cleaning.language_model import default_model
-from cleaning.personal_data import find_personal_data, masked
+from cleaning.measures import damaged_share, personal_counts
+from cleaning.personal_data import masked
 from cleaning.profile import COLUMNS as PROFILE_COLUMNS
 from cleaning.profile import Profile, ProfileError, is_template, merged
 from cleaning.profile.learning import Learner, learning_cleaner
@@ -27,8 +26,8 @@ from cleaning.profile.strings import Table as StringTable
 from cleaning.profile.tally import Tally
 from cleaning.profile.terms import terms
 from dataset.districts import District, Places
-from dataset.quality import covered_share, quality_of
-from dataset.record_rows import beside, moment_of, raw_row, reject_of
+from dataset.quality import quality_of
+from dataset.record_rows import beside, masked_row, moment_of, raw_row, reject_of, said_row
 from dataset.records import RawPage, Reject
 from dataset.run_store import RunError
 from dataset.tables import pages_with, schema_of, storable, table_of, to_bytes
@@ -76,14 +75,6 @@ PageVeto = Callable[[str], Veto | None]
 """For a page's id, which of its edits must not be made."""
 
 NO_WITNESSES: Mapping[str, tuple[Witness, ...]] = {}
-
-AROUND = frozenset({"markup", "boilerplate"})
-"""Families that take away what stands around the text."""
-
-NOT_DAMAGE = FORM_FAMILIES | AROUND | {"privacy"}
-
-MASKED = ("title", "subtitle", "source", "editor", "issuing_office", "frame")
-"""Columns beside the text that hold words of the page."""
 
 SINGLE = ("source", "editor", "index_number", "document_number", "issuing_office", "icp")
 """Columns that hold what the page says of itself, by the same names."""
@@ -137,8 +128,8 @@ def clean_batch(
                 continue
             row = page_row(page, result, places, stamp)
             if "pii" in cleaner.settings.mask:
-                row = masked_row(row)
-            if where and (unwanted := where.why_not(said_row(row, result))):
+                row = masked_row(row, masked)
+            if where and (unwanted := where.why_not(said_row(row, result.fields.get("published_at")))):
                 rejects.append(reject_of(page, storable(unwanted)))
                 continue
             ledger = ledger_of(page.id, result.edits)
@@ -238,13 +229,13 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
         "published_at": moment_of(said.get("published_at")),
         **{name: storable(str(said[name])) if name in said else None for name in SINGLE},
         "authors": [{"name": storable(author.name), "role": storable(author.role)} for author in authors],
-        "fields": [*_found(said), *beside(page, district), *personal_count(result)],
+        "fields": [*_found(said), *beside(page, district), *_personal(result)],
         "encoding": page.encoding,
         "damage": sorted({edit.kind for edit in applied if edit.family not in FORM_FAMILIES}),
         "lost": len(result.lost),
         "flagged": len(result.flagged),
         "edit_count": len(applied),
-        "quality": quality_of(result.text, _damaged(page.text, applied), float(surprisal(result.text).mean())),
+        "quality": quality_of(result.text, damaged_share(page.text, applied), float(surprisal(result.text).mean())),
         "reprint_of": None,
         "cluster_size": 1,
         "raw_sha256": hashlib.sha256(to_bytes(page.text)).hexdigest(),
@@ -253,28 +244,12 @@ def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> 
     }
 
 
-def personal_count(result: CleanResult) -> list[dict[str, Any]]:
+def _personal(result: CleanResult) -> list[dict[str, Any]]:
     """How many personal data of each kind the page has, in its text and in its frame; nothing where it has none."""
-    in_text = Counter(item.name.partition(".")[2] for item in result.fields.found if item.name.startswith("personal."))
-    in_frame = Counter(item.what for item in find_personal_data(result.frame))
-    if not in_text and not in_frame:
-        return []
+    in_text, in_frame = personal_counts(result)
     value = ", ".join(f"{what} {count}" for what, count in sorted((in_text + in_frame).items()))
     evidence = f"{in_text.total()} in the text, {in_frame.total()} in the frame"
-    return [{"name": "record.pii", "value": value, "start": 0, "end": 0, "evidence": evidence}]
-
-
-def masked_row(row: dict[str, Any]) -> dict[str, Any]:
-    """A row whose text is masked already, with all else masked that the page said."""
-    said = [{**item, "value": masked(item["value"])} for item in row["fields"]]
-    words = {name: masked(row[name]) for name in MASKED if row[name]}
-    return {**row, **words, "fields": said}
-
-
-def said_row(row: dict[str, Any], result: CleanResult) -> dict[str, Any]:
-    """A row as `--where` sees it: with the date as the page says it."""
-    moment = result.fields.get("published_at")
-    return {**row, "published_at": moment.isoformat() if isinstance(moment, datetime) else None}
+    return [{"name": "record.pii", "value": value, "start": 0, "end": 0, "evidence": evidence}] if value else []
 
 
 def _district(page: RawPage, result: CleanResult, title: str, subtitle: str, places: Places) -> District:
@@ -300,24 +275,6 @@ def _found(said: PageFields) -> list[dict[str, Any]]:
         }
         for item in said.found
     ]
-
-
-def _damaged(original: str, applied: Sequence[Edit]) -> float:
-    """The share of the page's characters that repairs of wording touch. What is taken away around the article (tags,
-    frame) is no damage and does not count as text; form and masking are no damage either."""
-    damage = [edit for edit in applied if edit.family not in NOT_DAMAGE]
-    if not damage:
-        return 0.0
-    composition = Composition(applied)
-    around = [composition.to_original(*edit_span(edit)) for edit in applied if edit.family in AROUND]
-    touched = [composition.to_original(*edit_span(edit)) for edit in damage]
-    text = len(original) * (1 - covered_share(around, len(original)))
-    both = covered_share(around + touched, len(original)) - covered_share(around, len(original))
-    return min(1.0, both * len(original) / text) if text else 0.0
-
-
-def edit_span(edit: Edit) -> tuple[int, int, int]:
-    return edit.step, edit.start, edit.end
 
 
 def ledger_of(page_id: str, edits: Sequence[Edit]) -> pa.RecordBatch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -69,12 +68,3 @@ def repeated_share(codes: NDArray[np.uint32]) -> float:
     np.add.at(marks, order[again], 1)
     np.add.at(marks, order[again] + NGRAM, -1)
     return float((np.cumsum(marks[:-1]) > 0).mean())
-
-
-def covered_share(spans: Sequence[tuple[int, int]], length: int) -> float:
-    """The share of `length` characters that lie in at least one of the half-open spans."""
-    covered = at = 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, at))
-        at = max(at, end)
-    return covered / length if length else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,9 @@ from dataset.records import HEAD_BYTES, RawPage, Reject
 from dataset.tables import storable, to_bytes
 
 CHINA = timedelta(hours=8)
+
+MASKED = ("title", "subtitle", "source", "editor", "issuing_office", "frame")
+"""Columns beside the text that hold words of the page."""
 
 
 def raw_row(page: RawPage) -> dict[str, Any]:
@@ -46,3 +50,14 @@ def beside(page: RawPage, district: District) -> list[dict[str, Any]]:
         for name, value, evidence in known
         if value
     ]
+
+
+def masked_row(row: dict[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:
+    """A row whose text is masked already, with all else masked that the page said."""
+    said = [{**item, "value": mask(item["value"])} for item in row["fields"]]
+    return {**row, **{name: mask(row[name]) for name in MASKED if row[name]}, "fields": said}
+
+
+def said_row(row: dict[str, Any], moment: object) -> dict[str, Any]:
+    """A row as `--where` sees it: with the date as the page says it."""
+    return {**row, "published_at": moment.isoformat() if isinstance(moment, datetime) else None}

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataset.quality import NGRAM, SPACES, covered_share, quality_of
+from cleaning import Cleaner
+from cleaning.measures import covered_share, damaged_share
+from dataset.quality import NGRAM, SPACES, quality_of
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
@@ -57,3 +59,14 @@ def test_share_of_damage_counts_every_character_once(spans: list[tuple[int, int]
 
 def test_a_text_without_characters_is_not_damaged() -> None:
     assert covered_share([], 0) == 0
+
+
+def test_frame_and_tags_are_no_damage_and_no_text() -> None:
+    article = "<h1>启事</h1><p>十一月七日傍晚，有乘客拾得布包一只，现寻找失主。</p>"
+    page = f"<nav><a>首页</a><a>新闻</a></nav>{article}"
+    assert damaged_share(page, Cleaner().clean(page, markup=True).applied) == 0
+    worse = page.replace("傍晚", "傍&#26202;")
+    share = damaged_share(worse, Cleaner().clean(worse, markup=True).applied)
+    assert share == pytest.approx(
+        8 / (len("启事") + len("十一月七日傍&#26202;，有乘客拾得布包一只，现寻找失主。")), abs=0.02
+    )

@@ -117,6 +117,13 @@ def test_presets_are_expressions_of_their_own_language() -> None:
 LONG = {"characters": 150, "repeated_ngrams": 0.0}
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_presets_are_those_of_the_readme(name: str) -> None:
+    text = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
+    named = re.findall(r"^\| `([a-z-]+)` \| (?:\d|at (?:least|most)|汉字|重复)", text, re.MULTILINE)
+    assert named == list(presets())
+
+
 def test_each_page_is_kept_or_a_reject_with_the_reason(tmp_path: Path) -> None:
     pages = [
         page("老街的修伞摊重新支了起来，来的人比预想的多。"),

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import cycle, islice
+from itertools import cycle, dropwhile, islice
 from typing import Any, NamedTuple
 
 from cleaning import Cleaner, CleanResult
@@ -92,7 +92,9 @@ def html_pages(source: Source, most: int) -> Iterator[HtmlPage]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    """The lines of an article without its own headlines, since the page has one."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return list(dropwhile(lambda line: not re.search("[。！？]", line), lines))
 
 
 def outcome(page: HtmlPage, output: str) -> Kept:

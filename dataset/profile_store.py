@@ -153,8 +153,12 @@ def _table_of_strings(table: StringTable, order: int) -> pa.Table:
 def _strings_of(table: pa.Table, order: int, error: int) -> StringTable:
     import numpy as np
 
-    text = "".join(table["string"].to_pylist())
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64).reshape(table.num_rows, order)
+    strings = table["string"].combine_chunks()
+    _, offsets, data = strings.buffers()
+    ends = np.frombuffer(offsets, dtype="<i4")[strings.offset :][: len(strings) + 1]
+    # As one text, not as a million strings.
+    text = data.to_pybytes()[ends[0] : ends[-1]].decode() if len(strings) else ""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64).reshape(len(strings), order)
     keys = np.zeros(table.num_rows, dtype=np.uint64)
     for column in range(order):
         keys = keys << np.uint64(16) | codes[:, column]

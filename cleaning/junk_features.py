@@ -1,183 +1,157 @@
-"""Spans that may be junk, and what speaks for and against each: the input of the junk classifier.
+"""What speaks for and against each candidate: the input of the junk classifier.
 
 A fragment dropped into a sentence is improbable inside, breaks what follows it, and leaves a fluent joint when it is
-taken out; often the joint completes a word. A name or a new term is improbable too, but what follows it is not broken.
+taken out; often the joint completes a word. A name or a new term is improbable too, but what follows it is not broken,
+its parts are words, or it comes back on the page. Of several spans at one place, which overlap, at most one is the
+fragment: each is weighed against the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.fold import TRADITIONAL_ONLY, fold
+from cleaning.junk_names import (
+    GIVEN,
+    NUMERALS,
+    PLACE_ENDS,
+    ROLES,
+    SPEAKING,
+    SURNAMES,
+    TRANSCRIBING,
+    share,
+)
+from cleaning.junk_odds import bonds, costs, joint_costs, likely, orders, rivalry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from cleaning.language_model import LanguageModel
-
-LENGTHS = (2, 3, 4, 5, 6)
-"""Lengths of a fragment, code points. A single character is too often a name, a rare word or a misprint."""
-
-MEAN, FIRST, NEXT = 8.0, 6.0, 5.0
-"""Least surprisal (natural log, order 2) of a candidate's mean, of its first character, and of the character after it.
-
-Looking back one character is enough to find what fits nowhere: of inserted fragments that the classifier removes 99.8 %
-are candidates, and of news pages without damage only 30 % hold any and need a closer look (tune part).
-"""
-
-PAIR = 16.0
-"""Least surprisal (natural log, order 2) of a candidate's first two characters together: saves most pages the rest."""
-
-REACH = 3
-"""Characters after the joint that are scored; the model of order 4 sees no farther back."""
-
-NAMES = (
-    "mean surprisal",
-    "least surprisal",
-    "first surprisal",
-    "gain",
-    "joint",
-    "word over the joint",
-    "word over the left edge",
-    "word over the right edge",
-    "word inside",
-    "surname first",
-    "length",
-    "orphan",
-    "before",
-)
-
-JOINT_WORD = NAMES.index("word over the joint")
-"""The first of the four columns that come from the word list: ln(1 + frequency)."""
+    from cleaning.junk_odds import Columns
+    from cleaning.language_model import LanguageModel, NGramModel
 
 STOPS = "。！？”』」）"
 """What a paragraph ends in; an orphan stands behind it, at the end of the line."""
 
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
-    "邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文庞樊殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂柴焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝阮凌"
+NAMES = (
+    "length",
+    "odds",
+    "odds above others",
+    "share of odds",
+    "mean surprisal",
+    "least surprisal",
+    "first surprisal",
+    "surprisal before",
+    "surprisal behind",
+    "gain",
+    "joint",
+    "joint first",
+    "bond at left edge",
+    "bond inside",
+    "bond at right edge",
+    "bond at joint",
+    "order inside",
+    "order behind",
+    "order at joint",
+    "rarity",
+    "surprisal around",
+    "surprisal of page",
+    "candidates around",
+    "word over joint",
+    "word over left edge",
+    "word over right edge",
+    "word inside",
+    "word around",
+    "back to punctuation",
+    "on to punctuation",
+    "sign before",
+    "sign behind",
+    "foreign",
+    "recurs",
+    "left edge recurs",
+    "right edge recurs",
+    "joint recurs",
+    "surname",
+    "given name",
+    "transcription",
+    "place",
+    "numerals",
+    "role before",
+    "speech behind",
 )
-"""Common surnames: names are the likeliest false alarms."""
 
 
-def candidates(text: str, surprisal: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of every span worth judging, vectorised, by surprisals of order 2.
+class Evidence(NamedTuple):
+    """Candidates that the language model finds likely, and one row of `NAMES` for each."""
 
-    Spans hold common characters only and stay in a line.
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    rows: NDArray[np.float64]
+
+
+def gather(
+    text: str, scanned: NDArray[np.float32], starts: NDArray[np.int64], ends: NDArray[np.int64], model: NGramModel
+) -> Evidence:
+    """The evidence on all candidates that the language model alone does not rule out; cheap evidence is asked first.
+
+    `text` is folded to Simplified, `scanned` are its surprisals by order 2.
     """
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    common = _common().take(codes, mode="clip")
-    likely = np.flatnonzero((surprisal > FIRST) & common)
-    likely = likely[(likely > 0) & (likely < len(codes) - 1)]
-    likely = likely[surprisal[likely] + surprisal[likely + 1] > PAIR]
-    if not len(likely):
-        return likely, likely
-    # One sentinel row behind the text: a span may end where the text ends, as if something surprising followed.
+    starts, ends, odds = likely(text, starts, ends, model)
+    if not len(starts):
+        return Evidence(starts, ends, np.zeros((0, len(NAMES))))
+    surprisal = model.surprisal(text)
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
-    others = np.concatenate(([0], np.cumsum(~common)))
-    following = np.append(surprisal, np.float32(NEXT + 1))
-    lengths = np.array(LENGTHS)
-    ends = np.minimum(likely[:, None] + lengths, len(codes))
-    firsts = likely[:, None]
-    keep = (
-        (sums[ends] - sums[firsts] > MEAN * lengths)
-        & (others[ends] == others[firsts])
-        & (following[ends] > NEXT)
-        & (ends - firsts == lengths)
-    )
-    rows, columns = np.nonzero(keep)
-    starts = likely[rows]
-    return starts, starts + lengths[columns]
+    over, met = joint_costs(text, starts, ends, model)
+    columns = {
+        "length": ends - starts,
+        "odds": odds,
+        "order at joint": met.sum(1),
+        **rivalry(starts, ends, odds),
+        **costs(surprisal, sums, over, starts, ends),
+        **bonds(text, scanned, over[:, 0], starts, ends, model),
+        **orders(model.matched_orders(text), starts, ends),
+        **_words(text, starts, ends, model),
+        **_places(text, starts, ends),
+        **_recurrence(text, starts, ends),
+        **_name_signs(text, starts, ends),
+    }
+    return Evidence(starts, ends, np.column_stack([columns[name] for name in NAMES]))
 
 
-@cache
-def _common() -> NDArray[np.bool_]:
-    """For each code point of the basic plane, whether it is a common character: level 1 of GB 2312-80, either script.
-
-    Spam draws its fragments from common characters; a rare one is a name, a term or a quotation.
-    """
+def _words(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], model: NGramModel) -> Columns:
+    """ln(1 + frequency) of the best word over the joint, over either edge, inside the span and around it."""
     import numpy as np
 
-    table = np.zeros(0x10000, dtype=bool)
-    level_1 = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-    characters = frozenset("".join(pair.decode("gb2312", "ignore") for pair in level_1))
-    table[[ord(character) for character in characters]] = True
-    table[
-        [ord(character) for character in TRADITIONAL_ONLY if character < "\U00010000" and fold(character) in characters]
-    ] = True
-    return table
-
-
-def measure(
-    text: str, surprisal: NDArray[np.float32], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """What the scan alone tells of each candidate: one row a candidate, one column a name of `NAMES`.
-
-    The joint is left at 0, so the gain is the most it can be; the columns of words are left at 0.
-    """
-    import numpy as np
-
-    sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
-    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    rows = np.zeros((len(spans), len(NAMES)))
-    rows[:, 0] = (sums[ends] - sums[starts]) / (ends - starts)
-    rows[:, 1] = [surprisal[start:end].min() for start, end in spans]
-    rows[:, 2] = surprisal[starts]
-    rows[:, 3] = sums[np.minimum(ends + REACH, len(text))] - sums[ends]
-    rows[:, 9] = [text[start] in SURNAMES for start, _ in spans]
-    rows[:, 10] = ends - starts
-    rows[:, 11] = [text[start - 1] in STOPS and text[end : end + 1] in ("", "\n") for start, end in spans]
-    rows[:, 12] = surprisal[starts - 1]
-    return rows
-
-
-def add_joints(
-    rows: NDArray[np.float64],
-    text: str,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    model: LanguageModel,
-) -> None:
-    """Fill in what the text costs behind the joint when the span is taken out, in place, and correct the gain by it."""
-    every = zip(starts.tolist(), ends.tolist(), strict=True)
-    joints = -model.score_many([(text[max(0, start - 6) : start], text[end : end + REACH], "") for start, end in every])
-    rows[:, 3] -= joints
-    rows[:, 4] = joints
-
-
-def add_joint_words(
-    rows: NDArray[np.float64],
-    text: str,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    model: LanguageModel,
-) -> None:
-    """Fill in the best word over the joint, in place."""
-    for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
-        row[JOINT_WORD] = straddling_word(text[max(0, start - 3) : start], text[end : end + 3], model)
-
-
-def add_other_words(
-    rows: NDArray[np.float64],
-    text: str,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    model: LanguageModel,
-) -> None:
-    """Fill in the best words over either edge and inside the span, in place."""
-    for row, start, end in zip(rows, starts.tolist(), ends.tolist(), strict=True):
-        inner = text[start:end]
-        row[JOINT_WORD + 1 : JOINT_WORD + 4] = (
-            straddling_word(text[max(0, start - 3) : start], inner, model),
-            straddling_word(inner, text[end : end + 3], model),
-            max((log1p(model.word_frequency(word)) for word in _inside(inner)), default=0.0),
+    rows = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        left, span, right = text[max(0, start - 3) : start], text[start:end], text[end : end + 3]
+        rows.append(
+            (
+                straddling_word(left, right, model),
+                straddling_word(left, span, model),
+                straddling_word(span, right, model),
+                _best(model, (span[i:j] for i in range(len(span)) for j in range(i + 2, min(i + 4, len(span)) + 1))),
+                _best(
+                    model,
+                    (
+                        left[-before:] + span + right[:after]
+                        for before in (1, 2, 3)
+                        for after in (1, 2, 3)
+                        if before + after + len(span) <= 6
+                    ),
+                ),
+            )
         )
+    names = ("word over joint", "word over left edge", "word over right edge", "word inside", "word around")
+    return dict(zip(names, np.array(rows).T, strict=True))
+
+
+def _best(model: NGramModel, words: Iterable[str]) -> float:
+    return max((log1p(model.word_frequency(word)) for word in words), default=0.0)
 
 
 def straddling_word(left: str, right: str, model: LanguageModel) -> float:
@@ -190,5 +164,101 @@ def straddling_word(left: str, right: str, model: LanguageModel) -> float:
     return log1p(best)
 
 
-def _inside(span: str) -> Sequence[str]:
-    return [span[i:j] for i in range(len(span)) for j in range(i + 2, min(i + 4, len(span)) + 1)]
+FAR = 12
+"""Characters to the next punctuation that count as far."""
+
+HAN, FOREIGN, STOP, COMMA, LISTING, OPENING, CLOSING, OTHER, LINE_END = range(9)
+"""Kinds of signs beside a span."""
+
+_SIGNS = {
+    sign: kind
+    for kind, signs in (
+        (STOP, "。！？…"),
+        (COMMA, "，；：,;:"),
+        (LISTING, "、·/"),
+        (OPENING, "（(《“‘「『【<"),
+        (CLOSING, "）)》”’」』】>"),
+    )
+    for sign in signs
+}
+
+
+def _sign(text: str, at: int) -> int:
+    """What kind of character stands there; beyond either end of the text stands an end of line."""
+    if not 0 <= at < len(text) or text[at] == "\n":
+        return LINE_END
+    sign = text[at]
+    if "\u4e00" <= sign <= "\u9fff":
+        return HAN
+    return FOREIGN if sign.isascii() and sign.isalnum() else _SIGNS.get(sign, OTHER)
+
+
+def _places(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Columns:
+    """Where in the sentence the span stands, and between what."""
+    import numpy as np
+
+    rows = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        before = next((far for far in range(FAR) if _sign(text, start - 1 - far)), FAR)
+        behind = next((far for far in range(FAR) if _sign(text, end + far)), FAR)
+        foreign = sum(_sign(text, at) == FOREIGN for at in range(start, end))
+        rows.append((before, behind, _sign(text, start - 1), _sign(text, end), foreign))
+    names = ("back to punctuation", "on to punctuation", "sign before", "sign behind", "foreign")
+    return dict(zip(names, np.array(rows).T, strict=True))
+
+
+def _recurrence(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Columns:
+    """How often the pairs of the span, of its edges and of the joint stand on the page; counted to 5.
+
+    The page's pairs are sorted once, so that time stays near linear however many candidates there are. Of the joint
+    four characters are asked for, two on either side.
+    """
+    import numpy as np
+
+    codes = np.frombuffer(f"\n\n{text}\n\n\n".encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    codes &= np.uint64(0xFFFF)
+    wide = np.uint64(16)
+    pairs = codes[:-1] << wide | codes[1:]
+    fours = pairs[:-2] << np.uint64(32) | pairs[2:]
+    sorted_pairs, sorted_fours = np.sort(pairs), np.sort(fours)
+
+    def seen(keys: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.int64]:
+        found = np.searchsorted(among, keys, "right") - np.searchsorted(among, keys, "left")
+        counted: NDArray[np.int64] = np.minimum(found, 5)
+        return counted
+
+    first, last = starts + 2, ends + 2
+    recurs = np.full(len(starts), 5, dtype=np.int64)
+    for step in range(int((ends - starts).max()) - 1):
+        inner = seen(pairs[np.minimum(first + step, len(pairs) - 1)], sorted_pairs)
+        recurs = np.where(first + step + 1 < last, np.minimum(recurs, inner), recurs)
+    recurs[ends - starts == 1] = 0
+    joint = pairs[first - 2] << np.uint64(32) | pairs[last]
+    return {
+        "recurs": recurs,
+        "left edge recurs": seen(pairs[first - 1], sorted_pairs),
+        "right edge recurs": seen(pairs[last - 1], sorted_pairs),
+        "joint recurs": seen(joint, sorted_fours),
+    }
+
+
+def _name_signs(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Columns:
+    """Whether the span looks like a name, an amount, or a part of either."""
+    import numpy as np
+
+    rows = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        span, before, behind = text[start:end], text[start - 1], text[end : end + 1]
+        rows.append(
+            (
+                (span[0] in SURNAMES) + 2 * (before in SURNAMES),
+                share(span[1:] or span, GIVEN),
+                share(span, TRANSCRIBING),
+                (span[-1] in PLACE_ENDS) + 2 * (behind in PLACE_ENDS if behind else False),
+                share(span, NUMERALS),
+                before in ROLES,
+                behind in SPEAKING if behind else False,
+            )
+        )
+    names = ("surname", "given name", "transcription", "place", "numerals", "role before", "speech behind")
+    return dict(zip(names, np.array(rows, dtype=float).T, strict=True))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.junk_features import SURNAMES
+from cleaning.junk_names import SURNAMES
 from cleaning.spam_phrases import Word, words
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from scripts.evaluation import (
     escapes,
     frame,
     html,
+    junk,
     lost,
     mill,
     mojibake,
@@ -60,6 +61,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     html,
     profile,
     reprints,
+    junk,
 )
 
 

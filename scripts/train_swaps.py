@@ -22,8 +22,8 @@ from cleaning.lexicon import rows as read_rows
 from cleaning.swap_candidates import Discovery, absent_words, common_words, discover
 from cleaning.swap_suspects import suspects
 from scripts.corpus import Document, read_documents
+from scripts.logistic import fit
 from scripts.reenact.swaps import swap_common_word
-from scripts.train_junk import fit
 
 LEAST, MOST = 300, 6000
 """Characters of a page."""

@@ -3,20 +3,19 @@
 `扎套粒既实做好` → `扎实做好`; `再上新台阶。织汤` → `再上新台阶。`. `卫健委` and a name the model never met stay: what
 follows them is not broken, and they come back on the page.
 
-Candidates come from one scan of the page's surprisals; a small logistic classifier (`data/junk_classifier.json`,
-trained by scripts/train_junk.py) weighs what speaks for and against each. A span that stands on the page again is a
-term, whatever the classifier says.
+Candidates come from one scan of the page's surprisals; small boosted trees (`data/junk_classifier.json`, trained by
+scripts/train_junk.py) weigh what speaks for and against each, with a profile also what the corpus knows. A span that
+stands on the page again is a term, and one of figures alone an amount, whatever the classifier says.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.junk_classifier import suspects
-from cleaning.junk_features import STOPS
+from cleaning.junk_classifier import Suspect, suspects
+from cleaning.junk_features import CLOSING, COMMA, LINE_END, LISTING, OPENING, STOP, STOPS
 from cleaning.language_model import default_model
 
 TRIGGERS: frozenset[str] = frozenset()
@@ -33,8 +32,12 @@ NAME = 0.8
 SURE_WORD = 7.0
 """ln(1 + frequency) of the word over the joint from which a name would have split a common word."""
 
-_ROLE = re.compile("(?:人|者|员|长|记|任|师|家|手|生|民|友|士|工|授|理|裁|总|席|委|主|户|匠|将|星|教|，|、|：|（|\\()$")
-_SPEECH = re.compile("[说称道讲问答笑介表告认指坦回透补解感强调建谈和与及等、，：）)]")
+SINGLE, UNSURE_SINGLE = 0.995, 0.97
+"""A single character of less probability than the first is flagged, with the second at most: on clean pages there are
+many more of them than of longer spans, and on damaged pages fewer."""
+
+BEFORE_NAMES, BEHIND_NAMES = (COMMA, LISTING, OPENING), (COMMA, LISTING, CLOSING)
+"""Signs between which names stand in lists, credits and addresses."""
 
 LONG_LINE = 20
 """Characters from which a line counts as one of a paragraph."""
@@ -44,26 +47,31 @@ WORTH_SAYING = 0.6
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    found = suspects(text, default_model(), WORTH_SAYING)
-    wrapped = any(suspect.features["orphan"] for suspect in found) and _is_wrapped(text)
-    for start, end, probability, features in found:
+    found = suspects(text, default_model(), WORTH_SAYING, context.profile)
+    wrapped = any(_is_orphan(suspect) for suspect in found) and _is_wrapped(text)
+    for suspect in found:
+        start, end, probability, features = suspect
         if text.count("`", text.rfind("\n", 0, start) + 1, start) % 2:
             continue  # Quoted as code: shown, not said.
+        if features["numerals"] == 1.0:
+            continue
         confidence = min(round(probability, 4), 0.9999)
         evidence = (
             f"surprisal {features['mean surprisal']:.1f} a character; without it gain {features['gain']:.1f}, "
-            f"word at the joint {features['word over the joint']:.1f}"
+            f"word at the joint {features['word over joint']:.1f}"
         )
-        if text.find(text[start:end]) < start or text.find(text[start:end], end) >= 0:
+        if features["length"] == 1 and probability < SINGLE:
+            confidence = min(confidence, UNSURE_SINGLE)
+        if features["recurs"] > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
-        if features["surname first"] and _may_be_a_name(text, start, end, features["word over the joint"]):
+        if _may_be_a_name(suspect):
             confidence = min(confidence, NAME)
             evidence = f"may be a name; {evidence}"
-        if features["orphan"] and wrapped:
+        if _is_orphan(suspect) and wrapped:
             confidence = min(confidence, WRAPPED)
             evidence = f"lines of this text break inside sentences; {evidence}"
-        kind = "junk.orphan" if features["orphan"] else "junk.insertion"
+        kind = "junk.orphan" if _is_orphan(suspect) else "junk.insertion"
         yield Proposal(start, end, "", kind, evidence, confidence)
 
 
@@ -74,8 +82,16 @@ def _is_wrapped(text: str) -> bool:
     return broken >= 3 and 5 * broken > len(lines)
 
 
-def _may_be_a_name(text: str, start: int, end: int, word: float) -> bool:
-    """Whether a span that begins with a surname may be a person: its length, and a title before or a verb behind it."""
-    if end - start > 3 or word >= SURE_WORD:
+def _is_orphan(suspect: Suspect) -> bool:
+    """Whether the span stands between a stop and the end of its line."""
+    return suspect.features["sign before"] in (STOP, CLOSING) and suspect.features["sign behind"] == LINE_END
+
+
+def _may_be_a_name(suspect: Suspect) -> bool:
+    """Whether a span that begins with a surname may be a person: its length, what stands before it, and behind."""
+    features = suspect.features
+    if features["surname"] not in (1, 3) or features["length"] > 3 or features["word over joint"] >= SURE_WORD:
         return False
-    return bool(_ROLE.search(text, max(0, start - 1), start) or _SPEECH.match(text, end))
+    before = features["role before"] or features["sign before"] in BEFORE_NAMES
+    behind = features["speech behind"] or features["sign behind"] in BEHIND_NAMES
+    return bool(before and behind)

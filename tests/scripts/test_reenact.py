@@ -19,6 +19,7 @@ from scripts.reenact import (
     mojibake,
     pinyin_words,
     spam,
+    strangers,
     swaps,
 )
 from scripts.reenact.frames import frame, frame_data
@@ -128,6 +129,8 @@ def generators() -> list[Damaged]:
     return [
         junk.insert(ARTICLE, rng, 5),
         junk.append_orphans(ARTICLE, rng, 2),
+        junk.insert_between(ARTICLE, rng, 2),
+        junk.insert_mixed(ARTICLE, rng, 4),
         pinyin_words.romanise("第一天首次登顶，最后成为最好的国家级、全国唯一的一家。"),
         swaps.swap("由三家单位联合研制，联合会没有参加"),
         escapes.escape(ARTICLE, rng, 0.02),
@@ -141,7 +144,7 @@ def generators() -> list[Damaged]:
     ]
 
 
-@pytest.mark.parametrize("number", range(15))
+@pytest.mark.parametrize("number", range(17))
 def test_scars_give_the_original_back(number: int) -> None:
     damaged = generators()[number]
     assert damaged.scars
@@ -172,6 +175,26 @@ def test_junk_stands_inside_sentences_and_orphans_behind_the_last_stop() -> None
     text = junk.append_orphans(ARTICLE, Random(3), 1).text
     assert text[orphan.start - 1] in junk.STOPS
     assert text[orphan.end] == "\n"
+
+
+def test_junk_stands_between_sentences_and_may_hold_a_letter_or_a_digit() -> None:
+    between = junk.insert_between(ARTICLE, Random(3), 2)
+    assert all(between.text[scar.start - 1] in junk.STOPS for scar in between.scars)
+    assert all(between.text[scar.end] not in "\n，。" for scar in between.scars)
+    mixed = junk.insert_mixed(ARTICLE, Random(3), 6)
+    for scar in mixed.scars:
+        fragment = mixed.text[scar.start : scar.end]
+        assert sum(sign.isascii() for sign in fragment) == 1
+        assert 2 <= len(fragment) <= 4
+
+
+def test_strangers_are_named_in_whole_sentences_behind_lines() -> None:
+    text = "第一行。\n第二行\n第三行。"
+    more = strangers.insert_sentences(text, Random(2), 5)
+    assert [line.partition("。")[0] for line in more.split("\n")] == ["第一行", "第二行", "第三行"]
+    assert "{" not in more
+    assert more == strangers.insert_sentences(text, Random(2), 5)
+    assert all("{" not in strangers.sentence(Random(seed)) for seed in range(100))
 
 
 def test_pinyin_spares_what_is_no_superlative() -> None:

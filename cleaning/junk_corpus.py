@@ -1,0 +1,78 @@
+"""What a corpus says of candidates: on how many pages the span, its edges and the joint without it stand.
+
+A term or a name comes back on other pages, junk does not; and what reads on fluently without the junk was written
+elsewhere too. Strings on one page only, the page itself perhaps, are not known to a profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Known = Callable[[list[str]], "NDArray[np.int64]"]
+"""On how many pages of a corpus each string of Han stands (`Profile.pages_with_many`)."""
+
+COUNTS = (
+    "pages with the span",
+    "pages with the left edge",
+    "pages with the longer left edge",
+    "pages with the right edge",
+    "pages with the longer right edge",
+    "pages with the pair at the joint",
+    "pages with three at the joint",
+    "pages with three at the joint, more behind",
+    "pages with four at the joint",
+)
+"""Each as ln(1 + pages)."""
+
+CORPUS_NAMES = ("odds on the page", "length", "pages", *COUNTS)
+"""Columns of the evidence of a corpus: the log odds that the page alone gives, and what the corpus counted."""
+
+LARGE = 1500
+"""Pages that the training's profiles have at most; counts of larger ones are scaled down to this."""
+
+TERM_PAGES = 3
+"""Pages, of `LARGE`, from which on a string is a term: the page itself is one of them."""
+
+DOUBTFUL = -5.0
+"""Least log odds on the page alone at which a corpus is asked: it cannot lift what lies below to the floor."""
+
+
+def strings_of(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The strings to ask for, in the order of `COUNTS`."""
+    left, span, right = text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
+    return (
+        span,
+        left[-1:] + span[:1],
+        left + span[:1],
+        span[-1:] + right[:1],
+        span[-1:] + right,
+        left[-1:] + right[:1],
+        left + right[:1],
+        left[-1:] + right,
+        left + right,
+    )
+
+
+def corpus_rows(
+    odds: NDArray[np.float64], strings: list[tuple[str, ...]], pages: int, known: Known
+) -> NDArray[np.float64]:
+    """One row of `CORPUS_NAMES` for each candidate; `pages` is how many the corpus has."""
+    import numpy as np
+
+    counts = known([string for row in strings for string in row]).reshape(-1, len(COUNTS))
+    scaled = counts * min(1.0, LARGE / pages)
+    lengths = np.array([len(row[0]) for row in strings])
+    return np.column_stack([odds, lengths, np.full(len(odds), np.log(min(pages, LARGE))), np.log1p(scaled)])
+
+
+def are_terms(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which candidates of two characters and more stand on so many pages that no chance put them there."""
+    import numpy as np
+
+    pages = rows[:, CORPUS_NAMES.index(COUNTS[0])]
+    return (rows[:, CORPUS_NAMES.index("length")] > 1) & (pages > np.log1p(TERM_PAGES) - 1e-9)

@@ -75,4 +75,5 @@ def are_terms(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
     import numpy as np
 
     pages = rows[:, CORPUS_NAMES.index(COUNTS[0])]
-    return (rows[:, CORPUS_NAMES.index("length")] > 1) & (pages > np.log1p(TERM_PAGES) - 1e-9)
+    terms: NDArray[np.bool_] = (rows[:, CORPUS_NAMES.index("length")] > 1) & (pages > np.log1p(TERM_PAGES) - 1e-9)
+    return terms

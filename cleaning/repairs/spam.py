@@ -65,6 +65,9 @@ CLEAR, UNCLEAR = 3.0, 0.95
 
 MOST = 0.999
 
+SURE, UNSURE = 0.99, 0.97
+"""A phrase of less probability than the first is flagged, with the second at most: betting firms have homonyms."""
+
 _INTRODUCED = re.compile(
     "(?:[“‘「『《〈\"'`【\\[（(]|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
 )
@@ -136,6 +139,8 @@ def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], co
         elif not kinds <= ORDINARY and not _is_term(folded, place, phrase):
             total += MILL * mill + COMPANY[min(others, len(COMPANY) - 1)]
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
+        if confidence < SURE:
+            confidence = min(confidence, UNSURE)
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
             f" over it {place.word:.1f}; {others} more on the page, {subject} words of the subject"

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import fold
-from cleaning.junk_features import SURNAMES
+from cleaning.junk_names import SURNAMES
 from cleaning.lines import is_paragraph, line_starts
 from cleaning.profile import Profile, Seen, is_template
 from cleaning.site_lines import SiteLine, key_of_line, site_lines

@@ -48,7 +48,8 @@ WORTH_SAYING = 0.6
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
     found = suspects(text, default_model(), WORTH_SAYING, context.profile)
-    wrapped = any(_is_orphan(suspect) for suspect in found) and _is_wrapped(text)
+    orphans = {suspect.end for suspect in found if _is_orphan(suspect)}
+    wrapped = bool(orphans) and _is_wrapped(text, orphans)
     for suspect in found:
         start, end, probability, features = suspect
         if text.count("`", text.rfind("\n", 0, start) + 1, start) % 2:
@@ -75,11 +76,19 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         yield Proposal(start, end, "", kind, evidence, confidence)
 
 
-def _is_wrapped(text: str) -> bool:
-    """Whether many of the longer lines end without a stop: a text with a fixed line width, or lines of a list."""
-    lines = [line.rstrip() for line in text.split("\n") if len(line) >= LONG_LINE]
-    broken = sum(line[-1:] not in STOPS + "：；…" for line in lines)
-    return broken >= 3 and 5 * broken > len(lines)
+def _is_wrapped(text: str, orphans: set[int]) -> bool:
+    """Whether many of the longer lines end without a stop: a text with a fixed line width, or lines of a list.
+
+    A line that ends in an orphan ends in the stop before it.
+    """
+    lines = broken = end = 0
+    for line in text.split("\n"):
+        end += len(line)
+        if len(line) >= LONG_LINE:
+            lines += 1
+            broken += end not in orphans and line.rstrip()[-1:] not in STOPS + "：；…"
+        end += 1
+    return broken >= 3 and 5 * broken > lines
 
 
 def _is_orphan(suspect: Suspect) -> bool:

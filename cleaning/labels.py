@@ -7,23 +7,13 @@ happens to hold `来源：` is no row. Values are spans of the line: the page's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import prod
 from typing import NamedTuple
 
-from cleaning.dates import find_date, iso_date
-from cleaning.lines import STOPS
+from cleaning.dates import find_date
+from cleaning.label_values import UNSAID, VALUES, Finding, Findings, is_media
 from cleaning.packs import Label, Packs, Side
-from cleaning.people import Credits, has_surname, read_credits, read_names
-
-
-class Finding(NamedTuple):
-    """A field's name, the span of its value in the line, and the value where it is not simply what stands there."""
-
-    field: str
-    start: int
-    end: int
-    value: str | None = None
 
 
 class Row(NamedTuple):
@@ -37,117 +27,19 @@ class Row(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-Findings = tuple[Finding, ...]
-Reader = Callable[[str, int, str], Findings | None]
-
-
-def _short(longest: int) -> Reader:
-    def read(value: str, start: int, field: str) -> Findings | None:
-        if len(value) > longest or STOPS.search(value) or not re.search(r"\w", value):
-            return None
-        return (Finding(field, start, start + len(value)),) if field else ()
-
-    return read
-
-
-def _date(value: str, start: int, field: str) -> Findings | None:
-    iso = iso_date(value)
-    return (Finding(field, start, start + len(value), iso),) if iso else None
-
-
-def _number(value: str, _start: int, _field: str) -> Findings | None:
-    return () if re.fullmatch(r"\W*(?:[\d,.]+ ?[万千]?\+? ?[次人条个]?|loading|加载中)?\W*", value) else None
-
-
-def _contact(value: str, start: int, field: str) -> Findings | None:
-    return _short(80)(value, start, field) if re.search(r"\d{3}|@|[路街号楼室区县镇]", value) else None
-
-
-def _source(value: str, start: int, field: str) -> Findings | None:
-    head, space, tail = value.partition(" ")
-    # `吴江融媒 记者 甲某`: a paper of four characters that begins with a surname has the form of a name.
-    if not _ROLE.match(tail) and (found := _credit(value, start, field)):
-        return found
-    if space and (found := _credit(tail, start + len(head) + 1, field)):
-        return (Finding(field, start, start + len(head)), *(item for item in found if item.field != field))
-    return None if "," in value else _short(30)(value, start, field)
-
-
-def _people(value: str, start: int, field: str) -> Findings | None:
-    if found := _credit(value, start, "source"):
-        return found
-    if (names := read_names(value, start)) and all(has_surname(person.name) for person in names):
-        return tuple(Finding(field, person.start, person.end) for person in names)
-    return _short(20)(value, start, field) if " " not in value and "," not in value else None
-
-
-def _names(value: str, start: int, field: str) -> Findings | None:
-    """Nothing but people: for labels behind which a sentence may as well stand (`记者：谢谢`)."""
-    if found := _credit(value, start, "source"):
-        return found
-    names = read_names(value, start)
-    if not names or not all(has_surname(person.name) for person in names):
-        return None
-    return tuple(Finding(field, person.start, person.end) for person in names)
-
-
-def _editors(value: str, start: int, _field: str) -> Findings | None:
-    return (Finding("editor", start, start + len(value)),) if _names(value, start, "editor") else None
-
-
-def _credit(value: str, start: int, field: str) -> Findings | None:
-    credit = read_credits(value, start)
-    if credit is None or not all(has_surname(person.name) for person in credit.people):
-        return None
-    return credit_findings(credit, field)
-
-
-def credit_findings(credit: Credits, paper: str = "source") -> Findings:
-    """A credit as fields: its paper under the name given, one `author.<role>` a person."""
-    found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper else []
-    found += (Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people)
-    return tuple(found)
-
-
-VALUES: dict[str, Reader] = {
-    "text": _short(400),
-    "abstract": lambda value, start, field: (Finding(field, start, start + len(value)),) if field else (),
-    "office": _short(60),
-    "code": _short(60),
-    "editor": _short(20),
-    "editor_names": _editors,
-    "names": _names,
-    "reviewer": _names,
-    "people": _people,
-    "credit": _credit,
-    "source": _source,
-    "date": _date,
-    "published_at": _date,
-    "number": _number,
-    "tools": lambda _value, _start, _field: None,
-    "contact": _contact,
-}
-"""Kind of value → how it is read: findings (perhaps none) when the value is of that kind, None when it is not.
-
-Tools behind a value are cut off before it is read, so whatever is left behind a tool's label is none.
-"""
-
-UNSAID = frozenset(
-    {"无", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
-    | {"admin", "Admin", "ADMIN", "administrator", "管理员", "系统管理员", "网站管理员"}
-)
-"""What stands for a value where there is none; a site's administrator has written nothing."""
-
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
 
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:小学|中学|学校|大学|学院|幼儿园|医院|公司|集团|报社|中心|政府|办公室|委员会|管委会|办事处|[局厅院馆社])"
 )
-_ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
-_MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 _OUTER = re.compile(r"^[\s|]*[(\[【<]?|[)\]】>]?[\s|]*$")
 _BREAK = re.compile(r"[\s|\[\]【】()<>·•、/]+")
+
+
+def field_of(label: Label, name: str) -> str:
+    """The field that a label fills: of those that name a task (`摄影：`), the author with that role."""
+    return f"author.{name}" if label.field == "credit" else label.field
 
 
 def words_of(line: str) -> list[str]:
@@ -207,14 +99,15 @@ def _lead(line: str, start: int, end: int, packs: Packs, zone: str) -> Findings 
     rest, rest_end = _trimmed(line, date.end, end, packs)
     if rest == rest_end:
         return found
-    if date.has_clock and _MEDIA.fullmatch(line, rest, rest_end):
+    if date.has_clock and is_media(line[rest:rest_end]):
         return (*found, Finding("source", rest, rest_end))
     return None
 
 
 def _cells(line: str, labels: list[re.Match[str]], end: int, packs: Packs) -> Iterator[tuple[Label, Findings | None]]:
     for place, match in enumerate(labels):
-        label = packs.labels[re.sub(r"\s", "", match[1])]
+        name = re.sub(r"\s", "", match[1])
+        label = packs.labels[name]
         until = labels[place + 1].start() if place + 1 < len(labels) else end
         start, stop = _trimmed(line, match.end(), until, packs, ",;、" if until < end else "")
         start = min(start, stop)
@@ -222,7 +115,7 @@ def _cells(line: str, labels: list[re.Match[str]], end: int, packs: Packs) -> It
         if not value or value in UNSAID:
             yield label, ()
         else:
-            yield label, VALUES[label.value](value, start, label.field)
+            yield label, VALUES[label.value](value, start, field_of(label, name))
 
 
 def _trimmed(line: str, start: int, end: int, packs: Packs, marks: str = "") -> tuple[int, int]:

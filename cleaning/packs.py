@@ -66,7 +66,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Rule(Entry):
     """A line by its wording. `search`: the pattern may match within the line; else it is the whole line. Named groups
-    are read as values of that kind (`cleaning.labels.VALUES`). `tail`: everything below goes too. `longest` in
+    are read as values of that kind (`cleaning.label_values.VALUES`). `tail`: everything below goes too. `longest` in
     code points.
     """
 
@@ -85,7 +85,7 @@ class Rule(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Label(Entry):
-    """A label of a metadata row. `value` names the kind of value (`cleaning.labels.VALUES`), `field` what it fills."""
+    """A label of a metadata row. `value` names the kind of value (`cleaning.label_values.VALUES`), `field` what it fills."""
 
     names: tuple[str, ...] = ()
     value: str = "text"

@@ -25,6 +25,9 @@ SINGLE = (
     "index_number",
     "document_number",
     "issuing_office",
+    "subject",
+    "keywords",
+    "dateline",
     "icp",
 )
 """Fields of which a page has one; the first that was found counts. `authors` is the one with several."""

@@ -24,7 +24,7 @@ from cleaning.settings import Settings, SettingsError
 
 PARAGRAPH = "东桥修好以后，镇上的老人每天早晨都要到桥上走一走，看看河里的船，再到桥头的茶馆里坐一会儿，说说各家的事情。"
 HEADLINE = "东桥修好以后的第一个早晨"
-_FRAME = (Repair("frame", frame.propose, frame.TRIGGERS, "the repair that reads packs"),)
+_FRAME = (Repair("frame", frame.propose_by_rules, frame.TRIGGERS, "the repair that reads packs"),)
 _PLACES = {"top": ("top",), "bottom": ("bottom",), "edge": ("top", "bottom"), "any": ("middle",)}
 
 

@@ -1,7 +1,8 @@
 """What a dateline and a credit inside the article say: `湖东日报讯（记者 甲某 乙某）`, `……。（记者 甲某/文 乙某/摄）`.
 
 They stand inside a sentence or at its end and belong to the text, so nothing is taken out: only fields are read, the
-paper into `source` (not 本报, which names none), the people into `author.<role>`.
+dateline itself into `dateline` (`本报湖东3月5日电`), its paper into `source` (not 本报, which names none), the people
+into `author.<role>`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from cleaning.context import Context
 from cleaning.edit import Field
-from cleaning.labels import credit_findings
+from cleaning.label_values import credit_findings
 from cleaning.lines import normal_line
 from cleaning.people import Credits, read_credits
 
-TRIGGERS = frozenset("(（")
+TRIGGERS = frozenset("(（讯电訊電")
 
 FIRST_LINES = 6
 """How many lines with text from the top may be the one with the dateline: headline block, kicker, first paragraph."""
@@ -34,12 +35,23 @@ _DATELINE = re.compile(
     rf"\s*(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
     rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)\s*{_BRACKETS}"
 )
+_PLACE_LINE = re.compile(
+    rf"\s*[\[【(]?(?P<dateline>(?:{'|'.join(_AGENCIES)}|[\u4e00-\u9fff]{{1,10}}?(?:报|网|社|台|刊|融媒|新闻))"
+    r"(?:[^\s。,、:()]{0,8}?(?:\d{1,2}月)?\d{1,2}日)?(?:专电|消息|快讯|讯|电))(?=[\s(:\]】)]|记者)"
+)
+"""A dateline with a name that tells of one, whether a credit follows or not."""
+
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
 
 def propose(text: str, context: Context) -> Iterable[Field]:
     first, last = _ends(context.folded)
+    for start, line in first:
+        if match := _PLACE_LINE.match(normal_line(line[:LONGEST])):
+            begin, end = start + match.start("dateline"), start + match.end("dateline")
+            yield Field("dateline", _page(context)[begin:end], begin, end, "dateline")
+            break
     for start, line in first:
         if _REPORT.search(line, 0, LONGEST) and (match := _DATELINE.match(normal_line(line[: 2 * LONGEST]))):
             yield from _dateline(match, start, context)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
+from cleaning.headlines import bare, headline_value, is_doubled
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line
 
 TRIGGERS: frozenset[str] = frozenset()
@@ -42,7 +43,6 @@ _NO_HEADLINE = re.compile(
 )
 _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
-_SIGNS = re.compile(r"[^\w]|_")
 
 
 class _Line(NamedTuple):
@@ -52,14 +52,21 @@ class _Line(NamedTuple):
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
+    if context.applied.get("boilerplate.headline"):
+        return
     block, follower = _block(context)
     if not block or not follower:
         return
     title = _title_place(block)
     decks = [line for place, line in enumerate(block) if place > title]
-    yield Field("title", _value(block[title], context), *block[title][:2], "headline above the first paragraph")
+    yield Field(
+        "title",
+        headline_value(block[title].start, block[title].end, context),
+        *block[title][:2],
+        "headline above the first paragraph",
+    )
     if decks:
-        subtitle = " ".join(_value(line, context) for line in decks)
+        subtitle = " ".join(headline_value(line.start, line.end, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
     kinds = ["boilerplate.doubled_headline"] * title + ["boilerplate.headline"] + ["boilerplate.subtitle"] * len(decks)
     evidence = _evidence(context, block, title, follower)
@@ -108,11 +115,7 @@ def _title_place(block: list[_Line]) -> int:
     """Which line is the headline: of two copies the one nearer the article, since the other is the page's `<title>`."""
     if len(block) < 2:
         return 0
-    first, second = (_bare(line.value) for line in block[:2])
-    shorter, longer = sorted((first, second), key=len)
-    if len(shorter) >= 6 and shorter in longer and len(shorter) >= 0.6 * len(longer):
-        return 1
-    return 0
+    return 1 if is_doubled(block[0].value, block[1].value) else 0
 
 
 def _evidence(context: Context, block: list[_Line], title: int, follower: str) -> str:
@@ -123,8 +126,8 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
         return "a mill's page"
     if title and _same_or_with_site(block[0].value, block[1].value):
         return "the headline stands twice"
-    headline = _bare(block[0].value)
-    given = _bare(normal_line(context.title))
+    headline = bare(block[0].value)
+    given = bare(normal_line(context.title))
     if headline == given or (len(headline) >= 8 and given.startswith(headline)):
         return "the record's title"
     if len(block) > 1 and _REPORTED.match(follower):
@@ -138,11 +141,7 @@ def _same_or_with_site(first: str, second: str) -> bool:
     Only these show a page by themselves: a text may well set its author and its title above its title.
     """
     rest = first.removeprefix(second)
-    return _bare(first) == _bare(second) or (rest != first and rest.strip()[:1] in "_-|—")
-
-
-def _bare(line: str) -> str:
-    return _SIGNS.sub("", line)
+    return bare(first) == bare(second) or (rest != first and rest.strip()[:1] in "_-|—")
 
 
 def _after(text: str, end: int) -> int:
@@ -150,13 +149,3 @@ def _after(text: str, end: int) -> int:
     while end < len(text) and text[end].isspace():
         end += 1
     return text.rfind("\n", 0, end) + 1
-
-
-def _value(line: _Line, context: Context) -> str:
-    """The line as the page wrote it; half-width signs between Han characters as Chinese prints them."""
-    text = context.folded if context.settings.script == "simplified" else context.text
-    value = re.sub(r"\s+", " ", text[line.start : line.end])
-    if "punctuation" in context.settings.off:
-        return value
-    value = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", value)
-    return re.sub(r"(?<=[\u4e00-\u9fff”])[,:!?;](?=[\u4e00-\u9fff“]|$)", lambda mark: chr(ord(mark[0]) + 0xFEE0), value)

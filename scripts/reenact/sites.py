@@ -83,11 +83,21 @@ def articles(half: Half) -> Iterator[tuple[str, str]]:
 
 def pages(half: Half, each: int) -> Iterator[Page]:
     """`each` pages a site, every one with another article; the same pages whenever it is called."""
-    data = _data(half)
-    for number, site in enumerate(data["site"]):
+    for number in range(site_count(half)):
         for turn in range(each):
-            article = data["article"][(number + turn) % len(data["article"])]
-            yield _Maker(data, site, article, Random(1000 * number + turn)).page()
+            yield framed(half, number, turn, Random(1000 * number + turn))
+
+
+def site_count(half: Half) -> int:
+    """How many sites a half has."""
+    return len(_data(half)["site"])
+
+
+def framed(half: Half, site: int, turn: int, rng: Random, body: Mapping[str, str] | None = None) -> Page:
+    """One page of the site with that number, around `body` (title, shape, text) or else the site's next article."""
+    data = _data(half)
+    article = body or data["article"][(site + turn) % len(data["article"])]
+    return _Maker(data, data["site"][site], article, rng).page()
 
 
 @dataclass
@@ -107,7 +117,7 @@ class _Maker:
             self._item(item, top=True)
         body = self.article["text"].strip("\n").split("\n")
         middle = self.site.get("middle")
-        place = self.rng.randrange(1, len(body)) if middle and self.rng.random() < 0.5 else 0
+        place = self.rng.randrange(1, len(body)) if middle and len(body) > 1 and self.rng.random() < 0.5 else 0
         for number, line in enumerate(body):
             if place and number == place:
                 self._item(list(middle or ()), top=False)

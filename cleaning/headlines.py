@@ -1,0 +1,34 @@
+"""What two repairs know of headlines: their value as a field, and when one line is another's copy."""
+
+from __future__ import annotations
+
+import re
+
+from cleaning.context import Context
+
+_SIGNS = re.compile(r"[^\w]|_")
+
+
+def bare(line: str) -> str:
+    """A line without signs and spaces, to compare."""
+    return _SIGNS.sub("", line)
+
+
+def is_doubled(first: str, second: str) -> bool:
+    """Whether two lines are one headline, perhaps with a site's name behind one of them.
+
+    >>> is_doubled("东桥今天通车_柳塘网", "东桥今天通车"), is_doubled("东桥", "东桥今天通车")
+    (True, False)
+    """
+    shorter, longer = sorted((bare(first), bare(second)), key=len)
+    return len(shorter) >= 6 and shorter in longer and len(shorter) >= 0.6 * len(longer)
+
+
+def headline_value(start: int, end: int, context: Context) -> str:
+    """The headline as the page wrote it; half-width signs between Han characters as Chinese prints them."""
+    text = context.folded if context.settings.script == "simplified" else context.text
+    value = re.sub(r"\s+", " ", text[start:end].strip())
+    if "punctuation" in context.settings.off:
+        return value
+    value = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", value)
+    return re.sub(r"(?<=[\u4e00-\u9fff”])[,:!?;](?=[\u4e00-\u9fff“]|$)", lambda mark: chr(ord(mark[0]) + 0xFEE0), value)

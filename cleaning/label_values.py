@@ -1,0 +1,167 @@
+"""Values of metadata rows: how a value of each kind is read, and what of it becomes a field.
+
+A value that is not of the kind that its label asks for is none: `来源：这种说法从何而来？` names no source. Values
+are spans of the line: the page's own characters, never rebuilt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cleaning.dates import find_date, iso_date
+from cleaning.lines import STOPS
+from cleaning.people import Credits, has_surname, read_credits, read_names
+
+
+class Finding(NamedTuple):
+    """A field's name, the span of its value in the line, and the value where it is not simply what stands there."""
+
+    field: str
+    start: int
+    end: int
+    value: str | None = None
+
+
+Findings = tuple[Finding, ...]
+Reader = Callable[[str, int, str], Findings | None]
+
+
+_OFFICE_END = re.compile(r"..[部处科室局院社网台报校系所委办会组厅馆站]$|中心$|公司$")
+_TRAILING_NOTE = re.compile(
+    r"\s*[(\[][^()\[\]]{0,12}[)\]]?$|[_ ]+(?:[A-Z]{1,3}\d{2,6})?$|本文来源$|综合(?:整理|报道|报导)?$"
+)
+_ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
+_MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
+
+
+def is_media(word: str) -> bool:
+    """Whether a word is a paper's, a site's or a station's name by its form."""
+    return bool(_MEDIA.fullmatch(word))
+
+
+def tidy_source(line: str, start: int, end: int) -> tuple[int, int]:
+    """A name's span without the note in brackets or the editor's number behind it: `湖东晚报(湖东)`, `陈一 SN1234`."""
+    note = _TRAILING_NOTE.search(line, start, end)
+    return (start, note.start()) if note and note.start() > start else (start, end)
+
+
+def _short(longest: int) -> Reader:
+    def read(value: str, start: int, field: str) -> Findings | None:
+        if len(value) > longest or STOPS.search(value) or not re.search(r"\w", value):
+            return None
+        return (Finding(field, start, start + len(value)),) if field else ()
+
+    return read
+
+
+def _keywords(value: str, start: int, field: str) -> Findings | None:
+    """Words with any signs between them; a sentence has a full stop."""
+    return (Finding(field, start, start + len(value)),) if len(value) <= 80 and not re.search("[。!?]", value) else None
+
+
+def _date(value: str, start: int, field: str) -> Findings | None:
+    iso = iso_date(value)
+    return (Finding(field, start, start + len(value), iso),) if iso else None
+
+
+def _number(value: str, _start: int, _field: str) -> Findings | None:
+    return (
+        ()
+        if re.fullmatch(
+            r"\W*(?:[\d,.]+ ?[万千]?\+? ?(?:人?次|人|条|个|次阅读|人阅读|人浏览)?|loading|加载中)?\W*", value
+        )
+        else None
+    )
+
+
+def _contact(value: str, start: int, field: str) -> Findings | None:
+    return _short(80)(value, start, field) if re.search(r"\d{3}|@|[路街号楼室区县镇]", value) else None
+
+
+def _source(value: str, start: int, field: str) -> Findings | None:
+    head, space, tail = value.partition(" ")
+    # `吴江融媒 记者 甲某`: a paper of four characters that begins with a surname has the form of a name.
+    if not _ROLE.match(tail) and (found := _credit(value, start, field)):
+        return found
+    if space and (found := _credit(tail, start + len(head) + 1, field)):
+        return (Finding(field, start, start + len(head)), *(item for item in found if item.field != field))
+    _, end = tidy_source(value, 0, len(value))
+    if "," in value or find_date(value) or re.search(r"[数量次]:? ?\d|\d+ ?[人次]", value):
+        return None
+    return _short(30)(value[:end], start, field)
+
+
+def _people(value: str, start: int, field: str) -> Findings | None:
+    if found := _credit(value, start, "source"):
+        return found
+    if (names := read_names(value, start)) and all(has_surname(person.name) for person in names):
+        return tuple(Finding(field, person.start, person.end) for person in names)
+    if _OFFICE_END.search(value):
+        field = "source"
+    return _short(20)(value, start, field) if " " not in value and "," not in value else None
+
+
+def _names(value: str, start: int, field: str) -> Findings | None:
+    """Nothing but people: for labels behind which a sentence may as well stand (`记者：谢谢`)."""
+    if found := _credit(value, start, "source"):
+        return found
+    names = read_names(value, start)
+    if not names or not all(has_surname(person.name) for person in names):
+        return None
+    return tuple(Finding(field, person.start, person.end) for person in names)
+
+
+def _editor(value: str, start: int, field: str) -> Findings | None:
+    _, end = tidy_source(value, 0, len(value))
+    return _short(20)(value[:end], start, field)
+
+
+def _editors(value: str, start: int, _field: str) -> Findings | None:
+    return (Finding("editor", start, start + len(value)),) if _names(value, start, "editor") else None
+
+
+def _credit(value: str, start: int, field: str) -> Findings | None:
+    credit = read_credits(value, start)
+    if credit is None or not all(has_surname(person.name) for person in credit.people):
+        return None
+    return credit_findings(credit, field)
+
+
+def credit_findings(credit: Credits, paper: str = "source") -> Findings:
+    """A credit as fields: its paper under the name given, one `author.<role>` a person."""
+    found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper else []
+    found += (Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people)
+    return tuple(found)
+
+
+VALUES: dict[str, Reader] = {
+    "text": _short(400),
+    "abstract": lambda value, start, field: (Finding(field, start, start + len(value)),) if field else (),
+    "office": _short(60),
+    "code": _short(60),
+    "keywords": _keywords,
+    "editor": _editor,
+    "editor_names": _editors,
+    "names": _names,
+    "reviewer": _names,
+    "people": _people,
+    "credit": _credit,
+    "source": _source,
+    "date": _date,
+    "published_at": _date,
+    "number": _number,
+    "tools": lambda _value, _start, _field: None,
+    "contact": _contact,
+}
+"""Kind of value → how it is read: findings (perhaps none) when the value is of that kind, None when it is not.
+
+Tools behind a value are cut off before it is read, so whatever is left behind a tool's label is none.
+"""
+
+UNSAID = frozenset(
+    {"无", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
+    | {"admin", "Admin", "ADMIN", "administrator", "管理员", "系统管理员", "网站管理员", "小编", "网友", "匿名", "站长"}
+)
+"""What stands for a value where there is none; a site's administrator has written nothing."""

@@ -85,7 +85,7 @@ class Rule(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Label(Entry):
-    """A label of a metadata row. `value` names the kind of value (`cleaning.label_values.VALUES`), `field` what it fills."""
+    """A label of a metadata row. `value` is a kind of `cleaning.label_values.VALUES`, `field` what it fills."""
 
     names: tuple[str, ...] = ()
     value: str = "text"

@@ -29,7 +29,8 @@ Judge = Callable[[FramePage, dict[int, Mark], float], tuple[dict[int, Mark], lis
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
-    return _propose(context, judge)
+    # Blocks of HTML are told by their tags before this; the model has learnt from text alone.
+    return propose_by_rules(text, context) if context.markup else _propose(context, judge)
 
 
 def propose_by_rules(text: str, context: Context) -> Iterable[Proposal | Field]:
@@ -39,7 +40,7 @@ def propose_by_rules(text: str, context: Context) -> Iterable[Proposal | Field]:
 
 def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
     floor = context.settings.floor("boilerplate")
-    page = FramePage(context.folded, context.host, packs_for(context.settings.packs))
+    page = FramePage(context.folded, context.host, packs_for(context.settings.packs), loose=not context.markup)
     marks = marks_of(page, floor)
     if not any(mark.confidence >= floor for mark in marks.values()):
         yield from _proposals(page, marks, set(), 1.0)

@@ -1,9 +1,9 @@
-"""The line model: probabilities as the sum over all paths gives them, no way back into the article, rows without labels."""
+"""The line model: probabilities as the sum over all paths gives them, no way back into the article; loose rows."""
 
 from __future__ import annotations
 
 import doctest
-from itertools import product
+from itertools import pairwise, product
 from math import exp
 from random import Random
 
@@ -46,7 +46,7 @@ def test_probabilities_are_those_of_all_paths() -> None:
 def test_what_has_begun_below_the_article_does_not_go_back() -> None:
     assert not allowed(BELOW, ARTICLE)
     chances = states(features(["版权所有 某网", "东桥今天通车", "打印 关闭"], [None, None, None]))
-    assert all(later[BELOW] >= earlier[BELOW] - 1e-9 for earlier, later in zip(chances, chances[1:], strict=False))
+    assert all(later[BELOW] >= earlier[BELOW] - 1e-9 for earlier, later in pairwise(chances))
 
 
 def test_every_feature_has_a_weight_for_every_state() -> None:

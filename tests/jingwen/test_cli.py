@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jingwen.cli import main
-from scripts.reenact.sites import pages
+from scripts.reenact.sites import articles
 
 ARTICLE = "湖东镇的老街上，四位退休教师办起了一间夜校，每周二晚上教街坊写毛笔字，至今已经坚持了三年。\n"
 MILLED = "湖東鎮召開(kāi)會(huì )議，專(zhuān)題研究夜校建設(shè)，會(huì )後開(kāi)展走訪(fǎng)。\n"
@@ -205,8 +205,9 @@ def test_version_and_help(jingwen: Run) -> None:
 
 
 def site(folder: Path, count: int = 6) -> Path:
-    """Pages of one re-enacted site, a row each."""
-    texts = [made.text for made in pages("tuned", count) if made.site == "forum_thread"]
+    """Pages of one site, a row each, whose frame no rule knows: two lines below and one above that come back."""
+    made = list(articles("tuned"))[:count]
+    texts = [f"柳塘水车旁的老街坊\n{title}\n{text}\n水声里的小镇时光\n东桥西桥都是桥" for title, text in made]
     rows = (json.dumps({"text": text, "url": f"https://bbs.example/{n}"}) for n, text in enumerate(texts))
     return page(folder, "\n".join(rows), "site.jsonl")
 

@@ -1,7 +1,8 @@
 """From a page to its article: article text kept, frame text left, fields exact, on pages of 32 kinds of site.
 
-The `held_out` half of the sites shares nothing with the half that rules and weights were tuned on; its figures say
-what an unknown site gets. Pages that are all article lose nothing: the source's own documents and the articles alone.
+The `held_out` half of the sites is in no training. Packs that were written after it share some of its wording, so its
+figures are better than what an unknown site gets. Pages that are all article lose nothing: the source's own documents
+and the articles alone.
 """
 
 from __future__ import annotations

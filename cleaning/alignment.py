@@ -15,12 +15,15 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import NamedTuple
 
 from cleaning.fold import fold
 
 ANCHORS = (10, 6, 4, 3)
 """Lengths of the n-grams that anchor, longest first: what is unique in both copies at 10 is hardly ever a chance."""
+
+GRAM = 4
 
 SHORT = 48
 """Most characters on either side of a stretch that is compared character by character (cubic at worst)."""
@@ -60,6 +63,11 @@ class Wording:
 
     def __len__(self) -> int:
         return len(self.letters)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """The n-grams of length GRAM: to see at a glance whether two wordings have anything in common."""
+        return frozenset(self.letters[at : at + GRAM] for at in range(len(self.letters) - GRAM + 1))
 
 
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

@@ -4,7 +4,7 @@ Only what a reprint keeps is compared: Han, letters and digits, script and width
 spaces and the mill's readings differ from copy to copy and tell nothing of the wording.
 
 >>> one, other = Wording("今天天气很好，我们去公园散步。"), Wording("今天天氣很好!我們扎套去公园散步")
->>> align(one, other)
+>>> align(one.letters, other.letters)
 [Block(start=0, other=0, size=8), Block(start=8, other=10, size=5)]
 """
 
@@ -15,15 +15,12 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cached_property
 from typing import NamedTuple
 
 from cleaning.fold import fold
 
 ANCHORS = (10, 6, 4, 3)
 """Lengths of the n-grams that anchor, longest first: what is unique in both copies at 10 is hardly ever a chance."""
-
-GRAM = 4
 
 SHORT = 48
 """Most characters on either side of a stretch that is compared character by character (cubic at worst)."""
@@ -64,11 +61,6 @@ class Wording:
     def __len__(self) -> int:
         return len(self.letters)
 
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        """The n-grams of length GRAM: to see at a glance whether two wordings have anything in common."""
-        return frozenset(self.letters[at : at + GRAM] for at in range(len(self.letters) - GRAM + 1))
-
 
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width ASCII and the half-width characters of the same meaning."""
@@ -78,10 +70,10 @@ def _is_kept(sign: str) -> bool:
     return sign.isalnum() and unicodedata.category(sign) not in ("No", "Sk")
 
 
-def align(one: Wording, other: Wording) -> list[Block]:
-    """The longest chain of common stretches, in order, joined where they touch on both sides."""
+def align(one: str, other: str) -> list[Block]:
+    """The longest chain of stretches that two wordings share, in order, joined where they touch in both."""
     found: list[Block] = []
-    for block in _between(one.letters, other.letters, 0, len(one), 0, len(other), 0):
+    for block in _between(one, other, 0, len(one), 0, len(other), 0):
         if found and (last := found[-1]).start + last.size == block.start and last.other + last.size == block.other:
             found[-1] = last._replace(size=last.size + block.size)
         else:

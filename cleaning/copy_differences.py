@@ -41,7 +41,7 @@ class Difference(NamedTuple):
 
 def differences(one: Wording, other: Wording) -> Iterator[Difference]:
     """What differs between the first and the last stretch that both copies hold, and behind the last."""
-    blocks = align(one, other)
+    blocks = align(one.letters, other.letters)
     if not blocks:
         return
     covered = [0] * (len(one) + 1)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PAIRS = 20_000
+PAIRS = 10_000
 """Candidate pairs read at a time: no more than twice as many texts are in memory."""
 
 
@@ -71,13 +71,13 @@ def find_related(run: Path, folder: Path, spill: Path) -> list[Related]:
 
 
 def _judge(pairs: Sequence[tuple[int, int]], texts: dict[int, str], known: UnionFind) -> Iterator[Related]:
-    wordings: dict[int, Wording] = {}
+    wordings: dict[int, str] = {}
     for one, other in sorted(pairs):
         if known.same(one, other):
             continue
         for number in (one, other):
             if number not in wordings:
-                wordings[number] = Wording(texts[number])
+                wordings[number] = Wording(texts[number]).letters
         kind = relation(wordings[one], wordings[other]).kind
         if kind == "same":
             known.join(one, other)

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from dataset.clean_batch import Block, Wording, align, word_frequency
+from dataset.clean_batch import Block, align, word_frequency
+from dataset.sketches import grams, share_of
 
 Kind = Literal["same", "excerpt", "none"]
 
@@ -62,13 +63,13 @@ class Relation(NamedTuple):
     of_longer: float
 
 
-def relation(one: Wording, other: Wording) -> Relation:
-    """How two pages relate."""
+def relation(one: str, other: str) -> Relation:
+    """How two pages relate, by their wordings."""
     shorter, longer = sorted((len(one), len(other)))
     if shorter < LEAST_LETTERS:
-        same = one.letters == other.letters and shorter > 0
+        same = one == other and shorter > 0
         return Relation("same" if same else "none", float(same), float(same))
-    if len(one.grams & other.grams) < GLANCE * min(len(one.grams), len(other.grams)):
+    if share_of(grams(one), grams(other)) < GLANCE:
         return Relation("none", 0.0, 0.0)
     blocks = [block for block in align(one, other) if block.size >= LEAST_BLOCK]
     shared = sum(block.size for block in blocks)
@@ -78,7 +79,7 @@ def relation(one: Wording, other: Wording) -> Relation:
         kind = "same"
     elif parts[0] >= EXCERPT and shared >= LEAST_LETTERS:
         kind = "excerpt"
-    if kind != "none" and are_of_one_template(one.letters, other.letters, blocks):
+    if kind != "none" and are_of_one_template(one, other, blocks):
         kind = "none"
     return Relation(kind, *parts)
 

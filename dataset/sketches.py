@@ -27,18 +27,42 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 """Odd 64-bit constant (2^64 / golden ratio)."""
 
 
+GRAM = 4
+"""Characters of the n-grams by which two texts are compared at a glance."""
+
+
 def sketch(letters: str) -> NDArray[np.uint64]:
     """The sorted hashes that stand for a wording; none for one that is shorter than a shingle."""
     import numpy as np
 
+    hashes = _hashes(letters, SHINGLE)
+    kept: NDArray[np.uint64] = np.unique(hashes[hashes % np.uint64(SHARE) == 0])[:MOST]
+    return kept
+
+
+def grams(letters: str) -> NDArray[np.uint64]:
+    """The sorted hashes of all n-grams of a wording."""
+    import numpy as np
+
+    return np.unique(_hashes(letters, GRAM))
+
+
+def share_of(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
+    """The share of the smaller set that stands in both."""
+    import numpy as np
+
+    least = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / least if least else 0.0
+
+
+def _hashes(letters: str, size: int) -> NDArray[np.uint64]:
+    """The hash of every run of `size` characters."""
+    import numpy as np
+
     codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    count = len(codes) - SHINGLE + 1
-    if count < 1:
-        return np.zeros(0, np.uint64)
+    count = max(0, len(codes) - size + 1)
     hashes = np.zeros(count, np.uint64)
-    for place in range(SHINGLE):
+    for place in range(size if count else 0):
         hashes = (hashes + codes[place : place + count]) * np.uint64(MULTIPLIER)
         hashes ^= hashes >> np.uint64(29)
-    hashes = hashes[hashes % np.uint64(SHARE) == 0]
-    kept: NDArray[np.uint64] = np.unique(hashes)[:MOST]
-    return kept
+    return hashes

@@ -43,8 +43,9 @@ TEXT = (
 
 
 def kind_of(one: str, other: str) -> str:
-    found = relation(Wording(one), Wording(other)).kind
-    assert relation(Wording(other), Wording(one)).kind == found
+    left, right = Wording(one).letters, Wording(other).letters
+    found = relation(left, right).kind
+    assert relation(right, left).kind == found
     return found
 
 

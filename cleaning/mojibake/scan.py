@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cleaning.readings import GLOSS
+
 PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～￥％＋－／．　〇"
 DIGITS_AND_LETTERS = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 HOLES = "\ufffd?€"
@@ -38,13 +40,19 @@ def marker() -> re.Pattern[str]:
     return re.compile(f"[^\x00-\x7f{signs}]")
 
 
+@cache
+def _marker_or_gloss() -> re.Pattern[str]:
+    return re.compile(f"{marker().pattern}|{GLOSS.pattern}")
+
+
 def suspects(text: str) -> Iterator[tuple[int, int]]:
     """Lines in which at least two markers stand near each other, or one beside a hole: (start, end)."""
     last = -NEAR - 2
     done = -1
-    for found in marker().finditer(text):
+    for found in _marker_or_gloss().finditer(text):
         at = found.start()
-        if at < done:
+        # The accents of a mill's glosses are no bytes, and its pages are full of them.
+        if at < done or found[0][0] == "(":
             continue
         near = at - last <= NEAR
         last = at

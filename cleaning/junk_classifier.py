@@ -67,6 +67,8 @@ def suspects(text: str, model: NGramModel, least: float, profile: Profile = NO_P
     """
     import numpy as np
 
+    # The end of a text is the end of its last line: an orphan there is one like any other.
+    text = text if text.endswith("\n") else f"{text}\n"
     scanned = model.surprisal(text, order=2)
     starts, ends = candidates(text, scanned)
     if not 0 < len(starts) < CROWDED * (len(text) + SHORT):

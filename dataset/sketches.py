@@ -3,7 +3,7 @@
 A shingle is SHINGLE characters of the wording (`cleaning.alignment.Wording`: Han, letters, digits; script folded). A
 sketch keeps the hashes that SHARE divides (Broder 1997, "mod m"; known as FracMinHash since Irber et al. 2022). Unlike
 MinHash of a fixed size it grows with the text, so the part of an excerpt that stands in a page ten times as long is
-estimated as well as the likeness of two pages. Measured against MinHash of 128 values: see scripts/bench_reprints.py.
+estimated as well as the likeness of two pages. That is why no library of MinHash signatures is used here.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ from cleaning.order import ORDER
 from cleaning.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-CLEAN = sorted((ROOT / "tests" / "clean").glob("*.txt"))
+CLEAN = sorted(path for folder in ("clean", "controls") for path in (ROOT / "tests" / folder).glob("*.txt"))
 PAGES = sorted(path for path in (ROOT / "examples").rglob("*") if path.suffix in {".txt", ".html", ".htm"})
 
 WAYS = [*repair_names(), PIPELINE]

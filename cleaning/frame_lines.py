@@ -20,7 +20,7 @@ MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
 
 DOUBT = 2.0
-"""By how much its doubt is too small on sites and articles that it has not seen (`scripts/train_frame.py --report`)."""
+"""By how much its doubt is too small on sites and articles that it has not seen (`scripts/evaluate_line_model.py`)."""
 
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""
@@ -50,6 +50,7 @@ def seen_of(page: FramePage, places: list[int]) -> list[Seen | None]:
     for place in places:
         marks = [mark for zone in ("top", "bottom") if (mark := page.best(place, zone))]
         best = max(marks, key=lambda mark: mark.confidence, default=None)
+        best = best or page.hardly(place)
         answer.append(Seen(best.kind, best.confidence, best.company) if best else None)
     return answer
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cleaning.label_values import Finding
 from cleaning.labels import Row, group_findings, read_row, words_of
 from cleaning.lines import NormalLines, is_paragraph, line_starts
-from cleaning.loose_rows import LONGEST, read_loose
+from cleaning.loose_rows import LEAST_HARDLY, LEAST_KNOWN, LONGEST, read_loose
 from cleaning.packs import Packs, Side
 
 LONGEST_ROW = 400
@@ -102,10 +102,17 @@ class FramePage:
             row = read_row(self.lines[place], self.packs, zone, self.host)
         return Mark(*row) if row else None
 
-    def by_pieces(self, place: int) -> Mark | None:
+    def by_pieces(self, place: int, least: float = LEAST_KNOWN) -> Mark | None:
         """What the line says as a row of dates, counts, names and tools with few labels or none."""
-        row = read_loose(self.lines[place], self.packs) if len(self.raw[place]) <= LONGEST else None
+        row = read_loose(self.lines[place], self.packs, least) if len(self.raw[place]) <= LONGEST else None
         return Mark(*row) if row else None
+
+    def hardly(self, place: int) -> Mark | None:
+        """The same of a line of which too little is known to judge by, `2010-06-20 | 东桥外事办`."""
+        if place > self._last_of_top or not _DIGIT.search(self.raw[place]):
+            return None
+        mark = self.by_pieces(place, LEAST_HARDLY)
+        return mark._replace(confidence=0.5) if mark else None
 
     def by_words(self, places: list[int], zone: str) -> Mark | None:
         """What the vocabularies of menus and tool bars say of one line, or of several with a word each."""

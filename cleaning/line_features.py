@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from cleaning.dates import find_date
 from cleaning.lines import is_paragraph
 
 
@@ -41,13 +42,16 @@ GROUPS = {
     "record": "ICP|备案|网安|标识码|许可证|证号|刊号|代号",
     "contact": "电话|热线|传真|邮箱|邮编|地址|客服|咨询|投稿|@|http|www",
     "credit": "编辑|责编|校对|审核|记者|通讯员|作者|来源|摄影|供稿|监制|撰稿|编审|[一二三初复终]审",
-    "english": "(?i:copyright|rights|powered|home|share|print|close|news|contact|reserved)",
+    "english": "(?i:copyright|rights|powered|home|share|print|close|news|contact|reserved|post|comment|tags|previous|next"
+    "|read more|login|sign in|about)",
     "advert": "广告|推广|赞助|优惠|报价|底价|免费|领取|立即|点击|订阅|加入",
 }
 _GROUPS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in GROUPS.items()))
 
 _SEPARATORS = re.compile(r"[|>/·»→\-]|(?<=\S) +(?=\S)")
-_DATE = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}-\d{1,2} \d\d:\d\d")
+_DATE = re.compile(
+    r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/月]\d{1,2}日? \d{1,2}:\d\d|[今昨前]天 ?\d|\d+ ?(?:小时|分钟|天)前"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _LABEL = re.compile(r"[^\w]*[\u4e00-\u9fff ]{2,8}[:|]")
 _BULLET = re.compile(r"[·•●■◆▶△▲▼★☆※◎○□*-]")
@@ -56,7 +60,15 @@ _SALUTATION = re.compile(r".{0,30}(?:们|您|先生|女士|同志|朋友|领导|
 _DAY_ALONE = re.compile(r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年.{1,3}月.{1,4}日$")
 _OFFICE = re.compile(r"[\u4e00-\u9fff()]{3,30}(?:政府|委员会|办公室|[局厅院会司校馆站部社]|中心|公司|小组|学校|医院)$")
 _QUOTED = re.compile(r"[“「‘]|[\u4e00-\u9fff]{1,6}:[^ ]{6}")
-_WIDE = str.maketrans("", "", " ")
+_NO_WORD = re.compile(r"[^\w]|_")
+_MEDIA = re.compile(
+    r"[^\s|,:/·()<>\[\]]{1,12}(?:[日晚早时周商]报|新闻|网|融媒|发布|电视台|广播|在线|社|杂志|周刊|News|Daily)(?=$|[\s|,:/·()<>\[\]\d])"
+)
+_ROWS = frozenset(f"boilerplate.{kind}" for kind in ("date", "source", "credit", "metadata", "counter"))
+_OVER_LISTS = frozenset({"lists", "neighbour", "social", "app", "counts"})
+
+LONGEST_TOP = 24
+"""Lines from the beginning among which a headline and its copy stand."""
 
 
 def features(lines: Sequence[str], seen: Sequence[Seen | None]) -> list[list[str]]:
@@ -69,6 +81,8 @@ def features(lines: Sequence[str], seen: Sequence[Seen | None]) -> list[list[str
     above = list(accumulate(sure, initial=0))
     wordy = list(accumulate((bool(shape.groups) and not shape.paragraph for shape in shapes), initial=0))
     times = _times(lines)
+    echoes = _echoes(lines[:LONGEST_TOP])
+    heads, runs = _heads(shapes), _runs(shapes)
     made = []
     for place, shape in enumerate(shapes):
         found = [f"{name}" for name in shape.names()]
@@ -80,9 +94,16 @@ def features(lines: Sequence[str], seen: Sequence[Seen | None]) -> list[list[str
             found.append(f"from_last={_near(place - last)}")
         found.append(f"{zone}:place={_near(place + 1)}" if zone == "top" else f"{zone}:end={_near(len(lines) - place)}")
         found += (f"{zone}:{name}" for name in (f"length={shape.length}", f"end={shape.end}"))
-        for step in (-1, 1):
+        for step in (-2, -1, 1, 2):
             other = shapes[place + step].summary if 0 <= place + step < len(shapes) else "edge"
             found.append(f"{step:+}{other}")
+            if 0 <= place + step < len(shapes) and "date" in shapes[place + step].marks:
+                found.append(f"{zone}:{step:+}date")
+        found.append(f"{zone}:run={_near(runs[place])}")
+        if zone == "bottom" or zone == "none":
+            found.append(f"{zone}:head={heads[place]},{shape.summary}")
+        if place in echoes:
+            found.append(f"{zone}:echo")
         found += _by_rules(place, seen, above, zone)
         low, high = max(0, place - 3), min(len(lines), place + 4)
         found.append(
@@ -99,12 +120,47 @@ def _by_rules(place: int, seen: Sequence[Seen | None], above: Sequence[int], zon
     if mark is not None:
         yield f"rule={'sure' if mark.confidence >= SURE else 'maybe' if mark.confidence >= 0.5 else 'hardly'}"
         yield f"rule={mark.kind.partition('.')[2]}"
-    for step in (-1, 1):
+    for step in (-2, -1, 1, 2):
         if 0 <= place + step < len(seen) and (other := seen[place + step]):
             yield f"{step:+}rule={'sure' if other.confidence >= SURE else 'maybe'}"
+            if other.confidence >= SURE:
+                yield f"{step:+}{'row' if other.kind in _ROWS else 'other'}"
     total = above[-1]
     yield f"{zone}:sure_above={min(2, above[place])}"
     yield f"{zone}:sure_below={min(2, total - above[place + 1])}"
+
+
+def _echoes(lines: Sequence[str]) -> set[int]:
+    """The lines that stand in another one, or another one in them: a headline and the page's title."""
+    plain = [_NO_WORD.sub("", line) for line in lines]
+    short = [place for place, line in enumerate(plain) if 6 <= len(line) <= 60]
+    return {
+        place
+        for place in short
+        if any(other != place and (plain[place] in plain[other] or plain[other] in plain[place]) for other in short)
+    }
+
+
+def _heads(shapes: Sequence[_Shape]) -> list[str]:
+    """For each line, what the last short line with such words above it is about: it may stand over a list."""
+    answer = []
+    last = "no"
+    for shape in shapes:
+        answer.append(last)
+        if shape.paragraph:
+            last = "no"
+        elif shape.length in ("2", "4", "8", "14") and (about := _OVER_LISTS & shape.groups):
+            last = min(about)
+    return answer
+
+
+def _runs(shapes: Sequence[_Shape]) -> list[int]:
+    """For each line, how many in a row have its summary."""
+    answer: list[int] = []
+    for _, run in groupby(shapes, key=lambda shape: shape.summary):
+        size = len(list(run))
+        answer += [size] * size
+    return answer
 
 
 def _near(distance: int) -> str:
@@ -176,6 +232,14 @@ def _marks(line: str) -> Iterator[str]:
     for name, pattern in patterns.items():
         if (pattern.search if name in ("date", "clock") else pattern.match)(head):
             yield name
+    if date := find_date(head):
+        rest = _NO_WORD.sub("", head[: date.start] + head[date.end :])
+        yield f"beside_date={'none' if not rest else 'short' if len(rest) < 9 else 'more' if len(rest) < 25 else 'text'}"
+        if date.has_clock:
+            yield "moment"
+        yield "date_first" if date.start < 3 else "date_behind"
+    if _MEDIA.search(head):
+        yield "media"
     if _QUOTED.match(head):
         yield "quoted"
     commas = head.count(",") + head.count("、") + head.count("，")

@@ -19,6 +19,12 @@ from cleaning.people import has_surname, is_name, read_credits
 LONGEST = 160
 """Longest such row, in code points."""
 
+LEAST_KNOWN = 1.25
+"""How much more the known pieces of such a row must weigh than its unknown ones."""
+
+LEAST_HARDLY = 0.5
+"""The same where it only hints at a row."""
+
 MOST_FREE = 2
 """Most pieces that nothing tells of but their place."""
 
@@ -56,7 +62,7 @@ class _Span(NamedTuple):
     labelled: bool = False
 
 
-def read_loose(line: str, packs: Packs, least: float = 1.25) -> Row | None:
+def read_loose(line: str, packs: Packs, least: float = LEAST_KNOWN) -> Row | None:
     """A normal line as such a row, None when it holds anything else. Confidence is that of a line at a page's top.
 
     `least` is what its known pieces must weigh more than its unknown ones: less where something else tells of the

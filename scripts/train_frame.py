@@ -1,11 +1,11 @@
 """Train the line model of the frame repair: a conditional random field over made pages, written as plain numbers.
 
-Usage: python scripts/train_frame.py CORPUS [--report]
+Usage: python scripts/train_frame.py CORPUS
 
 Pages are the tuned half of `scripts.reenact.sites`, around its own articles, documents of the corpus's tune part and
 the good text of tests/clean, some with ends that look like anything but prose, so that articles have every shape. Some
-of what the packs say is hidden, so that the weights do not rely on wording; some frames are cut to one half. `--report`
-trains without each quarter of the sites in turn and prints what is kept and left on that quarter, by confidence.
+of what the packs say is hidden, so that the weights do not rely on wording; some frames are cut to one half.
+What unknown sites get: `scripts/evaluate_line_model.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from cleaning.frame_lines import places_of, seen_of
 from cleaning.frame_page import FramePage
 from cleaning.line_features import Seen, features
-from cleaning.line_model import STATES, Weights, allowed, states
+from cleaning.line_model import STATES, Weights, allowed
 from cleaning.packs import packs_for
 from scripts.corpus import read_documents
 from scripts.evaluation.sources import own_text
@@ -35,7 +35,7 @@ from scripts.reenact.sites import HEADLINE, Page, framed, site_count
 
 TARGET = Path(__file__).parents[1] / "cleaning" / "data" / "line_model.json"
 
-EACH = 60
+EACH = 20
 """Pages a site."""
 
 HIDDEN = 0.35
@@ -198,35 +198,10 @@ class Trainer:
         return line_slope, step_slope
 
 
-def report(corpus: Path) -> None:
-    """Kept and left on sites that the weights have not seen, at several confidences; and how right the claims are."""
-    article = STATES.index("article")
-    headline = STATES.index("headline")
-    claims: list[tuple[float, bool]] = []
-    for part in range(4):
-        inside = [number for number in range(site_count("tuned")) if number % 4 != part]
-        outside = [number for number in range(site_count("tuned")) if number % 4 == part]
-        known = Trainer(samples(corpus, inside, 1)).fit()
-        for rows, gold, _ in samples(corpus, outside, 2):
-            for chances, state in zip(states(rows, known), gold, strict=True):
-                claims.append((1 - chances[article] - chances[headline], state not in (article, headline)))
-    for floor in (0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99):
-        taken = [claim for claim in claims if claim[0] >= floor]
-        right = sum(claim[1] for claim in taken)
-        frame = sum(claim[1] for claim in claims)
-        lost = (len(taken) - right) / max(1, len(claims) - frame)
-        left = 1 - right / frame
-        print(f"{floor}: right {right / len(taken):.4f}, frame lines left {left:.4f}, article lines lost {lost:.5f}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--report", action="store_true")
     given = parser.parse_args()
-    if given.report:
-        report(given.corpus)
-        return
     found = Trainer(samples(given.corpus, range(site_count("tuned")), 1)).fit()
     rows = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in found.lines.items())
     TARGET.write_text(f'{{"steps": {json.dumps(found.steps)},\n"lines": {{\n{rows}\n}}}}\n', encoding="utf-8")

@@ -39,8 +39,8 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     cleaner = Cleaner()
     for half in get_args(Half):
         results = [(page, cleaner.clean(page.text)) for page in pages(half, most)]
-        yield from _lines(half, results)
-        yield from _fields(half, results)
+        yield from line_figures(half, results)
+        yield from field_figures(half, results)
     yield from _all_article(source, cleaner, DOCUMENTS * most)
 
 
@@ -55,7 +55,7 @@ def _removed(result: CleanResult) -> list[bool]:
     return gone
 
 
-def _lines(half: Half, results: list[tuple[Page, CleanResult]]) -> Iterator[Figure]:
+def line_figures(half: Half, results: list[tuple[Page, CleanResult]]) -> Iterator[Figure]:
     """Characters that are no white space; the headline is counted apart."""
     all_of: Counter[str] = Counter()
     gone_of: Counter[str] = Counter()
@@ -82,7 +82,7 @@ def _lines(half: Half, results: list[tuple[Page, CleanResult]]) -> Iterator[Figu
     yield share(f"frame.headline_taken.{half}", gone_of["headline"], all_of["headline"])
 
 
-def _fields(half: Half, results: list[tuple[Page, CleanResult]]) -> Iterator[Figure]:
+def field_figures(half: Half, results: list[tuple[Page, CleanResult]]) -> Iterator[Figure]:
     """Of the pages that say it, how many fields are exact; of those that do not, how many have one all the same."""
     invented = silent = 0
     strays: list[str] = []

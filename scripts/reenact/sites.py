@@ -1,7 +1,6 @@
 """Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
 
-Two halves that share no site, article, headline or name: `tuned`, which rules and weights may be tuned on, and
-`held_out`, which only reports look at. The data are in `site_data/`. A frame is `top`, `middle` and `bottom`, each a
+`tuned` is what rules and weights may be tuned on. The data are in `site_data/`, several files a half. A frame is `top`, `middle` and `bottom`, each a
 list of lines; a list within it is a choice of one, `''` stands for nothing. Of a line's beginning:
 
 `~ a b`      a menu: on one line, with one of many separators, or a word a line
@@ -16,6 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,7 +28,7 @@ from scripts.reenact.frames import Line
 from scripts.reenact.mill import to_traditional
 from scripts.reenact.site_slots import Slots
 
-Half = Literal["tuned", "held_out"]
+Half = Literal["tuned"]
 
 HEADLINE = frozenset({"title", "subtitle", "kicker"})
 """Slots of the headline: neither article nor what the site put around it."""
@@ -67,11 +67,12 @@ class Page:
 
 @cache
 def _data(half: Half) -> dict[str, Any]:
-    folder = Path(__file__).parent / "site_data"
-    read = (
-        tomllib.loads((folder / f"{half}_{kind}.toml").read_text(encoding="utf-8")) for kind in ("sites", "articles")
-    )
-    return {key: value for data in read for key, value in data.items()}
+    """The lists of all files of the half, each joined to one."""
+    joined: defaultdict[str, list[Any]] = defaultdict(list)
+    for path in sorted((Path(__file__).parent / "site_data").glob(f"{half}_*.toml")):
+        for key, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            joined[key] += values
+    return joined
 
 
 def articles(half: Half) -> Iterator[tuple[str, str]]:

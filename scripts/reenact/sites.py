@@ -9,8 +9,9 @@ list of lines; a list within it is a choice of one, `''` stands for nothing. Of 
 `@others`    headlines of other articles; `@comments` what readers wrote below
 
 Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`); those of
-people with `_s` at the end set a name of two characters apart (`张 三`). Dates in `top` say when the page was published,
-and where the site is `dated_below` those of the first item of `bottom`. A line with an empty slot is left out.
+people with `_s` at the end set a name of two characters apart (`张 三`). Dates in `top` say when the page was
+published, and where the site is `dated_below` those of the first item of `bottom`. A line with an empty slot is left
+out.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ class Page:
 def _data(half: Half) -> dict[str, Any]:
     folder = Path(__file__).parent / "site_data"
     together: dict[str, Any] = {}
-    for name in sorted(path.name for path in folder.glob(f"{half}_*.toml")):
-        for key, value in tomllib.loads((folder / name).read_text(encoding="utf-8")).items():
+    for path in sorted(folder.glob(f"{half}_*.toml"), key=lambda path: (path.name.count("_"), path.name)):
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
             together[key] = together[key] + value if key in together else value
     return together
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
@@ -40,8 +41,9 @@ def test_the_halves_share_no_site_and_no_article() -> None:
 
 def test_fields_stand_on_the_page() -> None:
     for page in pages("tuned", 2):
+        closed = fold(page.text.replace(" ", ""))
         for name in ("source", "editor", "icp"):
-            assert fold(str(page.fields.get(name, ""))) in fold(page.text)
+            assert fold(str(page.fields.get(name, ""))) in fold(page.text) + closed
 
 
 def test_what_was_taken_is_told_by_character() -> None:
@@ -51,3 +53,14 @@ def test_what_was_taken_is_told_by_character() -> None:
         "".join(sign for sign, taken in zip(text, gone, strict=True) if not taken).strip()
         == "水车修好以后，镇上的人都来看。" * 5
     )
+
+
+def test_a_date_in_pieces_says_one_moment() -> None:
+    """The year, the day and the clock each on a line of its own: `2022`, `03/05`, `08:09:22`."""
+    found = [
+        (pieces, page.fields["published_at"])
+        for page in pages("tuned", 20)
+        if (pieces := re.search(r"^(\d{4})\n+(\d\d)/(\d\d)\n+(\d\d:\d\d:\d\d)$", page.text, re.MULTILINE))
+    ]
+    assert found
+    assert all(moment == "{}-{}-{}T{}".format(*pieces.groups()) for pieces, moment in found)

@@ -27,6 +27,9 @@ class Slots:
         rng = self.rng
         if slot in self.values:
             return self.values[slot]
+        if slot.endswith("_s"):
+            name = self.values[slot.removesuffix("_s")]
+            return " ".join(name) if len(name) == 2 else name
         if match := re.fullmatch(r"n(\d)", slot):
             return str(rng.randrange(10 ** (int(match[1]) - 1), 10 ** int(match[1])))
         making: dict[str, Callable[[], str]] = {
@@ -61,6 +64,13 @@ class Slots:
             "iso": f"{moment:%Y-%m-%d}", "iso0": f"{year}-{month}-{day}", "slash": f"{year}/{month}/{day}",
             "dot": f"{moment:%Y.%m.%d}", "zh": f"{year}年{month}月{day}日", "zh0": f"{moment:%Y年%m月%d日}",
             "full": f"{moment:%Y-%m-%d}".translate({code: code + 0xFEE0 for code in range(0x2D, 0x3A)}),
+            "full_zh": f"{year}年{month}月{day}日".translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)}),
+            "slash0": f"{moment:%Y/%m/%d}", "dot0": f"{year}.{month}.{day}", "short": f"{moment:%y-%m-%d}",
+            "compact": f"{moment:%Y%m%d}", "mmdd": f"{moment:%m-%d}", "mmdd_slash": f"{moment:%m/%d}", "yr": str(year),
+            "han0": f"{str(year).translate(_NUMERALS).replace('〇', '○')}年{_han(month)}月{_han(day)}日",
+            "hms0": f"{moment.hour}:{moment:%M:%S}", "hm_zh": f"{moment.hour}时{moment.minute}分",
+            "hm_full": f"{moment:%H:%M}".translate({code: code + 0xFEE0 for code in range(0x30, 0x3B)}),
+            "hm_noon": f"{'上午' if moment.hour < 12 else '下午'}{(moment.hour - 1) % 12 + 1}:{moment:%M}",
             "han": f"{str(year).translate(_NUMERALS)}年{_han(month)}月{_han(day)}日",
             "month": str(month), "day": str(day),
             "weekday": "一二三四五六日"[moment.weekday()], "hm": f"{moment:%H:%M}", "hms": f"{moment:%H:%M:%S}",

@@ -7,15 +7,16 @@ list of lines; a list within it is a choice of one, `''` stands for nothing. Of 
 `& k：v & …`  metadata: on one line, on many, or as a table with bars
 `@others`    headlines of other articles; `@comments` what readers wrote below
 
-Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`). Dates in
-`top` say when the page was published. A line with an empty slot is left out.
+Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`); those of
+people with `_s` at the end set a name of two characters apart (`张 三`). Dates in `top` say when the page was
+published, and where the site is `dated_below` those of the first item of `bottom`. A line with an empty slot is left
+out.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,7 +40,11 @@ _CELL_GAPS = ("  ", "　", "    ", " | ", "\n", "table")
 _GOLD = ("source", "editor", "office", "docno", "index", "icp", "subject", "keywords")
 _AS_FIELD = {"office": "issuing_office", "docno": "document_number", "index": "index_number"}
 _PEOPLE = ("reporters", "correspondents", "photographer", "author")
-_CLOCKED = {"iso", "iso0", "slash", "dot", "zh", "zh0", "full", "han"}
+_CLOCKED = {
+    "iso", "iso0", "slash", "slash0", "dot", "dot0", "zh", "zh0", "full", "full_zh", "han", "han0", "short", "compact",
+    "mmdd", "mmdd_slash",
+}  # fmt: skip
+_CLOCK = re.compile(r"\{hm(s?)\w*\}(:\d\d)?")
 _DATELINES = (
     ("", ""),
     ("本报讯", "（记者 {reporters}）"),
@@ -68,11 +73,12 @@ class Page:
 @cache
 def _data(half: Half) -> dict[str, Any]:
     """The lists of all files of the half, each joined to one."""
-    joined: defaultdict[str, list[Any]] = defaultdict(list)
-    for path in sorted((Path(__file__).parent / "site_data").glob(f"{half}_*.toml")):
-        for key, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            joined[key] += values
-    return joined
+    folder = Path(__file__).parent / "site_data"
+    together: dict[str, Any] = {}
+    for path in sorted(folder.glob(f"{half}_*.toml"), key=lambda path: (path.name.count("_"), path.name)):
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            together[key] = together[key] + value if key in together else value
+    return together
 
 
 def articles(half: Half) -> Iterator[tuple[str, str]]:
@@ -123,8 +129,8 @@ class _Maker:
             if place and number == place:
                 self._item(list(middle or ()), top=False)
             self.lines.append(Line(indent + self._article(line), "article"))
-        for item in self.site["bottom"]:
-            self._item(item, top=False)
+        for number, item in enumerate(self.site["bottom"]):
+            self._item(item, top=number == 0 and self.site.get("dated_below", False))
         if self.site.get("traditional"):
             self.lines = [Line(to_traditional(line.text), line.role, line.fields) for line in self.lines]
             self.gold = {name: fold(value) if isinstance(value, str) else value for name, value in self.gold.items()}
@@ -150,22 +156,28 @@ class _Maker:
         slots = [slot for slot, _ in _SLOT.findall(template)]
         text = _SLOT.sub(lambda slot: self.slots.value(slot[1]), template)
         self._remember(slots, template, top=top)
-        named = tuple(slot for slot in slots if slot in HEADLINE or slot in _GOLD or slot in _CLOCKED)
+        bare = [slot.removesuffix("_s") for slot in slots]
+        named = tuple(slot for slot in bare if slot in HEADLINE or slot in _GOLD or slot in _CLOCKED)
         self.lines.append(Line(text, "field" if named else "frame", named))
 
     def _remember(self, slots: list[str], template: str, *, top: bool) -> None:
-        for slot in slots:
+        clock = _CLOCK.search(template) if top else None
+        time = "" if clock is None else f"T{self.slots.values['hms' if clock[1] else 'hm']}{clock[2] or ''}"
+        time += ":00" if len(time) == 6 else ""
+        for slot in (slot.removesuffix("_s") for slot in slots):
             name = _AS_FIELD.get(slot, slot)
-            if slot in _GOLD:
+            if slot == "source":
+                self.gold[name] = self.slots.values[slot]
+            elif slot in _GOLD:
                 self.gold.setdefault(name, self.slots.values[slot])
             elif slot in _PEOPLE:
                 self._credit(self.slots.values[slot])
             elif slot == "subtitle":
                 self.gold[name] = self.slots.values[slot]
-            elif slot in _CLOCKED and top and "published_at" not in self.gold:
-                clock = re.search(r"\{hm(s?)\}(:\d\d|:\{n2\})?", template)
-                time = "" if clock is None else f"T{self.slots.values['hms' if clock[1] else 'hm']}{clock[2] or ''}"
-                self.gold["published_at"] = self.slots.values["iso"] + time + (":00" if len(time) == 6 else "")
+            elif slot in _CLOCKED and top:
+                self.gold.setdefault("published_at", self.slots.values["iso"] + time)
+        if time and str(self.gold.get("published_at", time)).count("T") == 0:
+            self.gold["published_at"] = f"{self.gold['published_at']}{time}"
 
     def _credit(self, names: str) -> None:
         self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.split())

@@ -1,8 +1,8 @@
 """Every way in which Chinese pages write a date, read as ISO 8601 local time (Asia/Shanghai, no offset written).
 
-`2020-12-29 16:41:08`, `2020年12月29日 下午4时41分`, `２０２０／１２／２９`,
-`二〇二〇年十二月二十九日`, `民国109年12月29日`. A date without a year, or without a day, is no date here: guessing the
-rest would put a false one into the dataset.
+`2020-12-29 16:41:08`, `2020年12月29日 下午4时41分`, `２０２０／１２／２９`, `2020 12/29 16:41`, `20年12月29日`,
+`二〇二〇年十二月二十九日`, `民国109年12月29日`, `109-12-29`, `December 29, 2020`. A date without a year, or without a
+day, is no date here: guessing the rest would put a false one into the dataset.
 """
 
 from __future__ import annotations
@@ -30,16 +30,21 @@ _WIDTH = str.maketrans("０１２３４５６７８９：／－．　\xa0○Ｏ�
 _NUMERAL = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _TENS = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
+_SHORT = r"\s?\d{1,2}\s?"
+
 _DATE = re.compile(
     rf"""
     (?<![\d.])
     (?: 民[国國]\s?(?P<republic>\d{{2,3}})\s?年
+      | (?<![-/])(?P<republic_alone>1[0-2]\d)(?:年|[-/])(?=(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])(?![-/\d]))
+      | (?<![-/])(?P<short_year>[0-2]\d)(?:年(?={_SHORT}月{_SHORT}日)|-(?=\d\d-\d\d\s\d\d:\d\d))
+      | (?P<spaced_year>(?:19|20)\d\d)\s(?=\d\d/\d\d\s\d\d:\d\d)
       | (?P<year>(?:19|20)\d\d)\s?(?P<mark>[-/.年])
       | (?P<han_year>[一二][〇一二三四五六七八九]{{3}})年 )
     \s? (?: (?P<month>1[0-2]|0?[1-9]) | (?P<han_month>{_TENS}) ) \s?[-/.月]
     \s? (?: (?P<day>3[01]|[12]\d|0?[1-9]) | (?P<han_day>{_TENS}) )
     (?: \s?[日号] | (?!\d) | (?=(?:[01]\d|2[0-3]):[0-5]\d) )
-    (?: \s*\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)? )?
+    (?: \s*\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)? | \s?[(（][一二三四五六日][)）] )?
     (?: (?:\s*T|\s*(?P<half>上午|下午|中午|晚上|凌晨|早上|[AaPp][Mm])\s*|\s*)
         (?P<hour>2[0-4]|[01]?\d)\s?(?::|时|点)\s?(?P<minute>[0-5]?\d)?
         (?:\s?(?::|分)\s?(?P<second>[0-5]\d)?)?(?:\.\d{{1,6}})?秒?分?
@@ -48,6 +53,21 @@ _DATE = re.compile(
     )?
     """,
     re.VERBOSE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_ENGLISH = re.compile(
+    rf"""
+    (?<!\w)
+    (?: (?P<month>{_MONTH})\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)
+      | (?P<early_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?P<late_month>{_MONTH}),?[\s-](?P<late_year>(?:19|20)\d\d) )
+    (?!\d)
+    (?: ,?\s(?:at\s)?(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<half>[AaPp][Mm])\b)? )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -61,6 +81,9 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     plain = text.translate(_WIDTH)
     for match in _DATE.finditer(plain, start):
         if value := _iso(match):
+            return FoundDate(value, match.start(), match.end())
+    for match in _ENGLISH.finditer(plain, start):
+        if value := _english(match):
             return FoundDate(value, match.start(), match.end())
     return None
 
@@ -80,21 +103,35 @@ def iso_date(text: str) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    if match["republic"]:
-        year = int(match["republic"]) + 1911
+    if republic := match["republic"] or match["republic_alone"]:
+        year = int(republic) + 1911
+    elif match["short_year"]:
+        year = int(match["short_year"]) + 2000
     else:
-        year = int(match["year"]) if match["year"] else _digits(match["han_year"])
+        digits = match["year"] or match["spaced_year"]
+        year = int(digits) if digits else _digits(match["han_year"])
     month = int(match["month"]) if match["month"] else _number(match["han_month"])
     day = int(match["day"]) if match["day"] else _number(match["han_day"])
     if match["hour"] is None:
         return _stamp(year, month, day)
-    hour = int(match["hour"])
     half = (match["half"] or match["after"] or "").lower()
+    return _stamp(year, month, day, _clock(match, half))
+
+
+def _english(match: re.Match[str]) -> str | None:
+    year, month = int(match["year"] or match["late_year"]), (match["month"] or match["late_month"]).lower()
+    day = int(match["day"] or match["early_day"])
+    clock = _clock(match, (match["half"] or "").lower()) if match["hour"] else None
+    return _stamp(year, _MONTHS.index(month[:3]) + 1, day, clock)
+
+
+def _clock(match: re.Match[str], half: str) -> tuple[int, int, int]:
+    hour = int(match["hour"])
     if half in ("下午", "晚上", "pm") and hour < 12:
         hour += 12
     elif half in ("上午", "凌晨", "am") and hour == 12:
         hour = 0
-    return _stamp(year, month, day, (hour, int(match["minute"] or 0), int(match["second"] or 0)))
+    return hour, int(match["minute"] or 0), int(match["second"] or 0)
 
 
 def _stamp(year: int, month: int, day: int, clock: tuple[int, int, int] | None = None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
 from cleaning.headlines import is_doubled
 from cleaning.line_features import Seen, features
-from cleaning.line_model import ABOVE, BELOW, HEADLINE, UNDER, WITHIN, states
+from cleaning.line_model import ABOVE, ARTICLE, BELOW, HEADLINE, UNDER, WITHIN, states
 from cleaning.loose_rows import read_loose
 
 MOST_BELOW = 140
@@ -18,9 +18,6 @@ MOST = 0.99
 
 MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
-
-DOUBT = 2.0
-"""By how much its doubt is too small on sites and articles that it has not seen (`scripts/evaluate_line_model.py`)."""
 
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""
@@ -56,17 +53,20 @@ def seen_of(page: FramePage, places: list[int]) -> list[Seen | None]:
 
 
 def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[int, Mark], list[int]]:
-    """The marks, those of the line model among them where it is surer than the rules; and the places of the headline,
-    where it is sure of one."""
+    """The marks, those of the line model among them where it is surer than the rules; and the places of the headline.
+
+    What counts is that the line is none of the article's: whether it is a menu or the headline is asked after that.
+    """
     places = places_of(page)
     chances = states(features([page.lines[place].strip(" ") for place in places], seen_of(page, places)))
     merged = dict(marks)
     heads: list[int] = []
     for place, chance in zip(places, chances, strict=True):
-        if 1 - DOUBT * (1 - chance[HEADLINE]) >= floor and (place not in marks or marks[place].confidence < floor):
-            heads.append(place)
-        elif (mark := marks.get(place)) is not None and mark.confidence >= floor:
+        mark = marks.get(place)
+        if mark is not None and mark.confidence >= floor:
             continue
+        if max(chance) == chance[HEADLINE] and 1 - chance[ARTICLE] >= floor:
+            heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
             merged[place] = mark
     return merged, heads if len(heads) <= MOST_HEADLINE else []
@@ -75,7 +75,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
 def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None) -> Mark | None:
     """The line's mark by the model; None where the rules are surer, or neither has anything to say."""
     state = max(_KINDS, key=lambda state: chance[state])
-    confidence = min(MOST, 1 - DOUBT * (1 - sum(chance[state] for state in _KINDS)))
+    confidence = min(MOST, 1 - chance[ARTICLE])
     if state == WITHIN:
         confidence = min(MOST_WITHIN, confidence)
     if confidence < 0.5 or (mark and mark.confidence >= confidence):

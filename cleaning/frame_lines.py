@@ -63,7 +63,8 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     heads: list[int] = []
     for place, chance in zip(places, chances, strict=True):
         if 1 - DOUBT * (1 - chance[HEADLINE]) >= floor and (place not in marks or marks[place].confidence < floor):
-            heads.append(place)
+            if "。" not in page.lines[place]:  # the first post of a thread, a short notice
+                heads.append(place)
         elif (mark := marks.get(place)) is not None and mark.confidence >= floor:
             continue
         elif (mark := _marked(page, place, chance, mark)) is not None:

@@ -1,15 +1,15 @@
 """Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
 
-Two halves that share no site, article, headline or name: `tuned`, which rules and weights may be tuned on, and
-`held_out`, which only reports look at. The data are in `site_data/`. A frame is `top`, `middle` and `bottom`, each a
+Parts that share no site, article or headline: `tuned`, which rules and weights may be tuned on, `held_out`, which only
+reports look at, and `unseen`, written later by someone who had read none of the rules. The data are in `site_data/`. A frame is `top`, `middle` and `bottom`, each a
 list of lines; a list within it is a choice of one, `''` stands for nothing. Of a line's beginning:
 
 `~ a b`      a menu: on one line, with one of many separators, or a word a line
 `& k：v & …`  metadata: on one line, on many, or as a table with bars
 `@others`    headlines of other articles; `@comments` what readers wrote below
 
-Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`). Dates in
-`top` say when the page was published. A line with an empty slot is left out.
+Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock, `{clock}` the clock in a line of its own
+…) or some other (`{n}`, `{tel}`). Dates in `top` say when the page was published. A line with an empty slot is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from scripts.reenact.frames import Line
 from scripts.reenact.mill import to_traditional
 from scripts.reenact.site_slots import Slots
 
-Half = Literal["tuned", "held_out"]
+Half = Literal["tuned", "held_out", "unseen"]
 
 HEADLINE = frozenset({"title", "subtitle", "kicker"})
 """Slots of the headline: neither article nor what the site put around it."""
@@ -38,15 +38,18 @@ _SEPARATORS = (" ", "  ", " | ", "|", "　", " · ", "\n")
 _CELL_GAPS = ("  ", "　", "    ", " | ", "\n", "table")
 _GOLD = ("source", "editor", "office", "docno", "index", "icp", "subject", "keywords")
 _AS_FIELD = {"office": "issuing_office", "docno": "document_number", "index": "index_number"}
-_PEOPLE = ("reporters", "correspondents", "photographer", "author")
-_CLOCKED = {"iso", "iso0", "slash", "dot", "zh", "zh0", "full", "han"}
-_DATELINES = (
+_PEOPLE = ("reporters", "correspondents", "photographer", "author", "colleagues", "poster")
+_CLOCKED = {
+    "iso", "iso0", "slash", "dot", "zh", "zh0", "full", "han",
+    "fullzh", "hano", "roc", "english", "mslash", "mdash",
+}  # fmt: skip
+_DATELINES: tuple[tuple[str, ...], ...] = (
     ("", ""),
     ("本报讯", "（记者 {reporters}）"),
     ("{paper}讯", "（记者 {reporters} 通讯员 {correspondents}）"),
     ("{paper}消息", "（通讯员 {correspondents}）"),
     ("本报{city}{month}月{day}日电", "（记者 {reporters}）"),
-    ("新华社{city}{month}月{day}日电", "（记者 {reporters}）"),
+    ("新华社{city}{month}月{day}日电", "（记者 {reporters}）", "新华社"),
 )
 _CLOSINGS = ("", "", "（记者 {reporters} 文/摄）", "（{reporters}）")
 
@@ -165,9 +168,11 @@ class _Maker:
                 clock = re.search(r"\{hm(s?)\}(:\d\d|:\{n2\})?", template)
                 time = "" if clock is None else f"T{self.slots.values['hms' if clock[1] else 'hm']}{clock[2] or ''}"
                 self.gold["published_at"] = self.slots.values["iso"] + time + (":00" if len(time) == 6 else "")
+            elif slot == "clock" and top and len(str(self.gold.get("published_at", ""))) == len("2022-03-05"):
+                self.gold["published_at"] = f"{self.gold['published_at']}T{self.slots.values['hm']}:00"
 
     def _credit(self, names: str) -> None:
-        self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.split())
+        self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.replace("、", " ").split())
 
     def _has_all(self, template: str) -> bool:
         slots = _SLOT.findall(template)
@@ -208,17 +213,17 @@ class _Maker:
 
     def _article(self, line: str) -> str:
         if "{dateline}" in line:
-            form, credit = self.rng.choice(_DATELINES)
+            form, credit, *agency = self.rng.choice(self.data.get("datelines", _DATELINES))
             place = self._filled(form)
             if place:
                 self.gold["dateline"] = place
             if "{paper}" in form:
                 self.gold.setdefault("source", self.slots.values["paper"])
-            elif place.startswith("新华社"):
-                self.gold.setdefault("source", "新华社")
+            elif agency:
+                self.gold.setdefault("source", agency[0])
             line = line.replace("{dateline}", place + self._filled(credit))
         if "{closing}" in line:
-            line = line.replace("{closing}", self._filled(self.rng.choice(_CLOSINGS)))
+            line = line.replace("{closing}", self._filled(self.rng.choice(self.data.get("closings", _CLOSINGS))))
         return line
 
     def _filled(self, form: str) -> str:

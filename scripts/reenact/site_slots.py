@@ -37,9 +37,7 @@ class Slots:
             "n": lambda: str(rng.randrange(12, 9000)),
             "other": lambda: rng.choice(self.data["others"]),
             "comment": lambda: rng.choice(self.data["comments"]),
-            "nick": lambda: (
-                rng.choice(self.data.get("nicks", _NICKS)) + rng.choice(("", "01", "123"))
-            ),
+            "nick": lambda: rng.choice(self.data.get("nicks", _NICKS)) + rng.choice(("", "01", "123")),
             "tel": lambda: f"05{rng.randrange(10, 99)}-{rng.randrange(55000000, 55999999)}",
             "mobile": lambda: f"1{rng.randrange(3000000000, 9999999999)}",
             "mail": lambda: f"{rng.choice(('news', 'tougao', 'service'))}@example.com",

@@ -10,7 +10,10 @@ from typing import Any
 
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 _NICKS = ("清风", "小鱼儿", "user8812", "老街坊", "月半", "路过蜻蜓", "momo", "北方的狼")
 
@@ -65,7 +68,7 @@ class Slots:
             "han": f"{str(year).translate(_NUMERALS)}年{_han(month)}月{_han(day)}日",
             "hano": f"{str(year).translate(_NUMERALS)}年{_han(month)}月{_han(day)}日".replace("〇", "○"),
             "fullzh": f"{year}年{month}月{day}日".translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)}),
-            "roc": f"{year - 1911}年{month}月{day}日", "english": f"{_MONTHS[month - 1]} {day}, {year}",
+            "english": f"{_MONTHS[month - 1]} {day}, {year}",
             "y": str(year), "ym": f"{year}年{month}月", "mslash": f"{moment:%m/%d}", "mdash": f"{moment:%m-%d}",
             "month": str(month), "day": str(day), "clock": f"{moment:%H:%M}",
             "weekday": "一二三四五六日"[moment.weekday()], "hm": f"{moment:%H:%M}", "hms": f"{moment:%H:%M:%S}",

@@ -1,15 +1,17 @@
 """Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
 
 Parts that share no site, article or headline: `tuned`, which rules and weights may be tuned on, `held_out`, which only
-reports look at, and `unseen`, written later by someone who had read none of the rules. The data are in `site_data/`. A frame is `top`, `middle` and `bottom`, each a
-list of lines; a list within it is a choice of one, `''` stands for nothing. Of a line's beginning:
+reports look at, and `unseen`, written after both by someone who had read none of the rules. The data are in
+`site_data/`. A frame is `top`, `middle` and `bottom`, each a list of lines; a list within it is a choice of one, `''`
+stands for nothing. Of a line's beginning:
 
 `~ a b`      a menu: on one line, with one of many separators, or a word a line
 `& k：v & …`  metadata: on one line, on many, or as a table with bars
 `@others`    headlines of other articles; `@comments` what readers wrote below
 
 Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock, `{clock}` the clock in a line of its own
-…) or some other (`{n}`, `{tel}`). Dates in `top` say when the page was published. A line with an empty slot is left out.
+…) or some other (`{n}`, `{tel}`). Dates in `top` say when the page was published. A line with an empty slot is left
+out.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ _AS_FIELD = {"office": "issuing_office", "docno": "document_number", "index": "i
 _PEOPLE = ("reporters", "correspondents", "photographer", "author", "colleagues", "poster")
 _CLOCKED = {
     "iso", "iso0", "slash", "dot", "zh", "zh0", "full", "han",
-    "fullzh", "hano", "roc", "english", "mslash", "mdash",
+    "fullzh", "hano", "english", "mslash", "mdash",
 }  # fmt: skip
 _DATELINES: tuple[tuple[str, ...], ...] = (
     ("", ""),

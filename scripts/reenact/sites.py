@@ -215,7 +215,7 @@ class _Maker:
 
     def _article(self, line: str) -> str:
         if "{dateline}" in line:
-            form, credit, *agency = self.rng.choice(self.data.get("datelines", _DATELINES))
+            form, credit, *agency = self.rng.choice(self._own("datelines", _DATELINES))
             place = self._filled(form)
             if place:
                 self.gold["dateline"] = place
@@ -225,8 +225,12 @@ class _Maker:
                 self.gold.setdefault("source", agency[0])
             line = line.replace("{dateline}", place + self._filled(credit))
         if "{closing}" in line:
-            line = line.replace("{closing}", self._filled(self.rng.choice(self.data.get("closings", _CLOSINGS))))
+            line = line.replace("{closing}", self._filled(self.rng.choice(self._own("closings", _CLOSINGS))))
         return line
+
+    def _own(self, key: str, usual: Any) -> Any:
+        """What the site says for itself, else what its part of the data says, else the usual."""
+        return self.site.get(key, self.data.get(key, usual))
 
     def _filled(self, form: str) -> str:
         for slot, _ in _SLOT.findall(form):

@@ -46,6 +46,14 @@ def test_fields_stand_on_the_page(half: Half) -> None:
             assert str(page.fields.get(name, "")) in page.text
 
 
+def test_a_date_is_printed_whole_on_its_page_in_one_form_or_another() -> None:
+    numerals = str.maketrans("〇○一二三四五六七八九０１２３４５６７８９", "001234567890123456789")
+    for page in pages("unseen", 6):
+        day, _, time = str(page.fields["published_at"]).partition("T")
+        assert day[:4] in page.text.translate(numerals)
+        assert time.removesuffix(":00") in page.text
+
+
 def test_what_was_taken_is_told_by_character() -> None:
     text = f"来源：湖东日报 发布时间：2021-03-04\n水车\n{'水车修好以后，镇上的人都来看。' * 5}\n责编：陈一"
     gone = _removed(Cleaner().clean(text))

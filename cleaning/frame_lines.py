@@ -66,7 +66,8 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
         if mark is not None and mark.confidence >= floor:
             continue
         if max(chance) == chance[HEADLINE] and 1 - chance[ARTICLE] >= floor:
-            heads.append(place)
+            if "。" not in page.lines[place]:  # the first post of a thread, a short notice
+                heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
             merged[place] = mark
     return merged, heads if len(heads) <= MOST_HEADLINE else []

@@ -42,6 +42,9 @@ _NO_HEADLINE = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[〕\]】)]?(?:第)?\d{1,5}号")
+"""苏府〔2022〕3号, also as pages write it without the brackets of the standard (GB/T 9704-2012, 7.2.5)."""
+
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
 
 
@@ -57,25 +60,31 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     block, follower = _block(context)
     if not block or not follower:
         return
-    title = _title_place(block)
-    decks = [line for place, line in enumerate(block) if place > title]
+    numbers = [line for line in block if _DOCUMENT_NUMBER.fullmatch(line.value)]
+    for line in numbers:
+        yield Field("document_number", line.value, line.start, line.end, "a line beside the headline")
+    lines = [line for line in block if line not in numbers]
+    if not lines:
+        return
+    title = _title_place(lines)
+    decks = lines[title + 1 :]
     yield Field(
         "title",
-        headline_value(block[title].start, block[title].end, context),
-        *block[title][:2],
+        headline_value(lines[title].start, lines[title].end, context),
+        *lines[title][:2],
         "headline above the first paragraph",
     )
     if decks:
         subtitle = " ".join(headline_value(line.start, line.end, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
-    kinds = ["boilerplate.doubled_headline"] * title + ["boilerplate.headline"] + ["boilerplate.subtitle"] * len(decks)
-    evidence = _evidence(context, block, title, follower)
+    evidence = _evidence(context, lines, title, follower)
     if not evidence:
         return
+    kinds = dict.fromkeys(numbers, "metadata") | {lines[title]: "headline"} | dict.fromkeys(decks, "subtitle")
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
     starts = [0, *ends[:-1]]
-    for start, end, kind in zip(starts, ends, kinds, strict=True):
-        yield Proposal(start, end, "", kind, evidence, CONFIDENCE)
+    for line, start, end in zip(block, starts, ends, strict=True):
+        yield Proposal(start, end, "", f"boilerplate.{kinds.get(line, 'doubled_headline')}", evidence, CONFIDENCE)
 
 
 def _block(context: Context) -> tuple[list[_Line], str]:
@@ -104,7 +113,8 @@ def _opens_text(line: str, rest: str) -> bool:
     """Whether a line ending in a colon opens the text: a long lead-in, or an address with a paragraph below it."""
     if not line.endswith(":"):
         return False
-    return len(line) >= PARAGRAPH or is_paragraph(rest.lstrip().partition("\n")[0])
+    below = rest.lstrip().partition("\n")[0].rstrip()
+    return len(line) >= PARAGRAPH or is_paragraph(below) or _SENTENCE.match(normal_line(below)) is not None
 
 
 def _is_headline(line: str) -> bool:

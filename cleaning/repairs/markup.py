@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
@@ -56,7 +57,8 @@ _SURE, _DOUBT = 0.95, 0.7
 def _stray_tags(text: str) -> Iterator[Proposal]:
     """One proposal for each run of tags; all of them in doubt where a good part of the page's tags may be meant."""
     runs = _runs(list(_STRAY.finditer(text)))
-    sure = [_is_left_over(text, run) for run in runs]
+    pairs = _paired(text, [match for run in runs for match in run])
+    sure = [_is_left_over(text, run, pairs) for run in runs]
     left_over = 3 * sum(sure) >= 2 * len(runs) > 0 and _ABOUT.search(text) is None
     for run, is_sure in zip(runs, sure, strict=True):
         start, end = run[0].start(), run[-1].end()
@@ -83,8 +85,18 @@ def _runs(found: list[re.Match[str]]) -> list[list[re.Match[str]]]:
     return runs
 
 
-def _is_left_over(text: str, run: list[re.Match[str]]) -> bool:
-    """What page source leaves behind: glued to prose, and a closing tag, one with attributes, or a break.
+def _paired(text: str, found: list[re.Match[str]]) -> set[re.Match[str]]:
+    """Opening tags that the next tag, in the same line, closes around some text."""
+    return {
+        opening
+        for opening, closing in pairwise(found)
+        if closing["close"] and not opening["close"] and opening["name"].lower() == closing["name"].lower()
+        if opening.end() < closing.start() and "\n" not in text[opening.end() : closing.start()]
+    }
+
+
+def _is_left_over(text: str, run: list[re.Match[str]], pairs: set[re.Match[str]]) -> bool:
+    """What page source leaves behind: glued to prose, and a closing tag, a pair, one with attributes, or a break.
 
     A bare `<b>` may be what a sentence speaks of.
     """
@@ -92,7 +104,10 @@ def _is_left_over(text: str, run: list[re.Match[str]]) -> bool:
     sides = {text[max(start - 1, 0) : start], text[end : end + 1]} - {"", "\n"}
     if not sides or not all(_PROSE_SIDE.match(side) for side in sides) or _near_code(text, start, end):
         return False
-    return any(match["close"] or (match["rest"] or "").strip(" /") or match["name"].lower() == "br" for match in run)
+    return any(
+        match in pairs or match["close"] or (match["rest"] or "").strip(" /") or match["name"].lower() == "br"
+        for match in run
+    )
 
 
 def _near_code(text: str, start: int, end: int) -> bool:

@@ -1,7 +1,8 @@
 """HTML pages of many kinds of site: how much of the article is kept, how much of the frame is left, which fields come
 out.
 
-`apart` are the pages that no rule was made by. The headline counts as neither article nor frame.
+`apart` are the pages that no rule was made by, `unseen` those written later by someone who had read no rule; their
+fields are reported apart (`html.fields.unseen.title`). The headline counts as neither article nor frame.
 """
 
 from __future__ import annotations
@@ -55,13 +56,14 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     for page in html_pages(source, most):
         result = cleaner.clean(page.source, markup=True)
         found = outcome(page, result.text)
-        part = "apart" if page.apart else "known"
+        part = page.group
         frame = sum(map(len, page.frame))
         whole = int(found.kept == found.article)
         sums[part].update(
             kept=found.kept, article=found.article, left=len(found.left), frame=frame, whole=whole, pages=1
         )
-        if not whole:
+        unseen = "unseen." if part == "unseen" else ""
+        if not whole and not unseen:
             missed["kept"].append(f"{page.name} {found.kept} of {found.article}")
         pages += 1
         restored += result.original == page.source
@@ -69,8 +71,8 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
             if name in FIELDS:
                 said = _said(result, name)
                 right = _right(page, name, said, value)
-                fields[name].update(pages=1, right=right, invented=bool(said and not value and not right))
-                if not right:
+                fields[unseen + name].update(pages=1, right=right, invented=bool(said and not value and not right))
+                if not right and not unseen:
                     missed[name].append(f"{page.name}: {said!r}, not {value!r}")
     for part, counts in sums.items():
         note = _note(missed["kept"]) if part == "known" else ""

@@ -1,7 +1,8 @@
 """HTML pages of many kinds of site around a given article, with what is article and what the page says as gold.
 
 A page is a file of `html_sources/`: the source of a page as such sites build it, written for this project. Its first
-line is a comment with the gold fields (`apart`: written to judge by; no rule about frame was made looking at it). In
+line is a comment with the gold fields (`apart`: written to judge by; no rule about frame was made looking at it; the
+files `unseen_*` were written after those, by someone who had read no rule). In
 the source, `⟦…⟧` stands around what belongs to the article, and a slot (`@p@`, `@br:2@` …) is filled with the article's
 next paragraphs, all that are left where no number is given, in the markup of its name. All other text that a reader
 could see is frame, the headline excepted.
@@ -40,10 +41,19 @@ class HtmlPage:
     fields: Mapping[str, Any]
     apart: bool
 
+    @property
+    def group(self) -> str:
+        """`known`, `apart` or `unseen`: how far whoever made the rules may have looked at the page."""
+        return "unseen" if _is_unseen(self.name) else "apart" if self.apart else "known"
+
 
 def names() -> tuple[str, ...]:
-    """The pages there are, in the order of their names."""
-    return tuple(path.stem for path in sorted(FOLDER.glob("*.html")))
+    """The pages there are, in the order of their names, the unseen ones last."""
+    return tuple(sorted((path.stem for path in FOLDER.glob("*.html")), key=lambda name: (_is_unseen(name), name)))
+
+
+def _is_unseen(name: str) -> bool:
+    return name.startswith("unseen_")
 
 
 def html_page(name: str, paragraphs: Sequence[str]) -> HtmlPage:

@@ -10,6 +10,13 @@ from typing import Any
 
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_NICKS = ("清风", "小鱼儿", "user8812", "老街坊", "月半", "路过蜻蜓", "momo", "北方的狼")
+
 _DOCUMENT_NUMBERS = ("云政办发〔{}〕{}号", "云教〔{}〕{}号", "湖府规[{}]{}号", "石政发({}){}号")
 
 
@@ -36,10 +43,7 @@ class Slots:
             "n": lambda: str(rng.randrange(12, 9000)),
             "other": lambda: rng.choice(self.data["others"]),
             "comment": lambda: rng.choice(self.data["comments"]),
-            "nick": lambda: (
-                rng.choice(("清风", "小鱼儿", "user8812", "老街坊", "月半", "路过蜻蜓", "momo", "北方的狼"))
-                + rng.choice(("", "01", "123"))
-            ),
+            "nick": lambda: rng.choice(self.data.get("nicks", _NICKS)) + rng.choice(("", "01", "123")),
             "tel": lambda: f"05{rng.randrange(10, 99)}-{rng.randrange(55000000, 55999999)}",
             "mobile": lambda: f"1{rng.randrange(3000000000, 9999999999)}",
             "mail": lambda: f"{rng.choice(('news', 'tougao', 'service'))}@example.com",
@@ -55,7 +59,7 @@ class Slots:
         year, month, day = moment.year, moment.month, moment.day
         region, serial = rng.choice(("京", "苏", "浙", "鲁", "粤")), rng.randrange(10000000, 21999999)
         source = rng.choice(self.site["sources"] or [""])
-        return {
+        values = {
             "title": self.article["title"], "subtitle": self.article.get("subtitle", ""),
             "kicker": self.article.get("kicker", ""), "source": source, "paper": f"{rng.choice(data['cities'])}日报",
             "editor": self._person(), "reviewer": self._person(), "author": self._person(),
@@ -72,7 +76,11 @@ class Slots:
             "hm_full": f"{moment:%H:%M}".translate({code: code + 0xFEE0 for code in range(0x30, 0x3B)}),
             "hm_noon": f"{'上午' if moment.hour < 12 else '下午'}{(moment.hour - 1) % 12 + 1}:{moment:%M}",
             "han": f"{str(year).translate(_NUMERALS)}年{_han(month)}月{_han(day)}日",
-            "month": str(month), "day": str(day),
+            "hano": f"{str(year).translate(_NUMERALS)}年{_han(month)}月{_han(day)}日".replace("〇", "○"),
+            "fullzh": f"{year}年{month}月{day}日".translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)}),
+            "english": f"{_MONTHS[month - 1]} {day}, {year}",
+            "y": str(year), "ym": f"{year}年{month}月", "mslash": f"{moment:%m/%d}", "mdash": f"{moment:%m-%d}",
+            "month": str(month), "day": str(day), "clock": f"{moment:%H:%M}",
             "weekday": "一二三四五六日"[moment.weekday()], "hm": f"{moment:%H:%M}", "hms": f"{moment:%H:%M:%S}",
             "md": f"{moment:%m-%d}", "created": f"{moment - timedelta(days=3):%Y-%m-%d}",
             "today": f"{moment + timedelta(days=40):%Y年%m月%d日}", "zip": str(rng.randrange(210000, 229999)),
@@ -80,10 +88,14 @@ class Slots:
             "gongan": f"{region}公网安备 {rng.randrange(32000000000000, 32999999999999)}号",
             "siteid": str(rng.randrange(3200000000, 3299999999)),
             "index": f"{rng.randrange(10000000, 99999999)}/{year}-{rng.randrange(99999):05}",
-            "docno": rng.choice(_DOCUMENT_NUMBERS).format(year, month),
+            "docno": rng.choice(data.get("document_numbers", _DOCUMENT_NUMBERS)).format(year, month),
             "office": rng.choice(self.site.get("offices") or [""]), "subject": rng.choice(data["subjects"]),
             "keywords": rng.choice(data["keywords"]),
         }  # fmt: skip
+        if "nicks" in data:  # drawn only there, so that the pages of older sites stay as they are
+            values["colleagues"] = f"{self._person()}、{self._person()}"
+            values["poster"] = str(rng.choice(data["nicks"]))
+        return values
 
 
 def _han(number: int) -> str:

@@ -1,15 +1,18 @@
 """Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
 
-`tuned` is what rules and weights may be tuned on. The data are in `site_data/`, several files a half. A frame is `top`, `middle` and `bottom`, each a
-list of lines; a list within it is a choice of one, `''` stands for nothing. Of a line's beginning:
+Two halves that share no site, article or headline: `tuned`, which rules and weights are tuned on, and `unseen`, written
+after them by someone who had read none of the rules; it is for figures only. The data are in `site_data/`, several
+files a half. A frame is `top`, `middle` and `bottom`, each a list of lines; a list within it is a choice of one, `''`
+stands for nothing. Of a line's beginning:
 
 `~ a b`      a menu: on one line, with one of many separators, or a word a line
 `& k：v & …`  metadata: on one line, on many, or as a table with bars
 `@others`    headlines of other articles; `@comments` what readers wrote below
 
-Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock …) or some other (`{n}`, `{tel}`); those of
-people with `_s` at the end set a name of two characters apart (`张 三`). Dates in `top` say when the page was
-published, and where the site is `dated_below` those of the first item of `bottom`. A line with an empty slot is left
+Slots print the page's fields (`{source}`, `{iso}` the day, `{hm}` the clock, `{clock}` the clock in a line of its own
+…) or some other (`{n}`, `{tel}`); those of people with `_s` at the end set a name of two characters apart (`张 三`).
+Dates in `top` say when the page was published, and where the site is `dated_below` those of the first item of `bottom`.
+A line with an empty slot is left
 out.
 """
 
@@ -29,7 +32,7 @@ from scripts.reenact.frames import Line
 from scripts.reenact.mill import to_traditional
 from scripts.reenact.site_slots import Slots
 
-Half = Literal["tuned"]
+Half = Literal["tuned", "unseen"]
 
 HEADLINE = frozenset({"title", "subtitle", "kicker"})
 """Slots of the headline: neither article nor what the site put around it."""
@@ -39,19 +42,19 @@ _SEPARATORS = (" ", "  ", " | ", "|", "　", " · ", "\n")
 _CELL_GAPS = ("  ", "　", "    ", " | ", "\n", "table")
 _GOLD = ("source", "editor", "office", "docno", "index", "icp", "subject", "keywords")
 _AS_FIELD = {"office": "issuing_office", "docno": "document_number", "index": "index_number"}
-_PEOPLE = ("reporters", "correspondents", "photographer", "author")
+_PEOPLE = ("reporters", "correspondents", "photographer", "author", "colleagues", "poster")
 _CLOCKED = {
-    "iso", "iso0", "slash", "slash0", "dot", "dot0", "zh", "zh0", "full", "full_zh", "han", "han0", "short", "compact",
-    "mmdd", "mmdd_slash",
+    "iso", "iso0", "slash", "slash0", "dot", "dot0", "zh", "zh0", "full", "full_zh", "fullzh", "han", "han0", "hano",
+    "short", "compact", "english", "mmdd", "mmdd_slash", "mslash", "mdash",
 }  # fmt: skip
-_CLOCK = re.compile(r"\{hm(s?)\w*\}(:\d\d)?")
-_DATELINES = (
+_CLOCK = re.compile(r"\{(?:hm(s?)\w*|clock)\}(:\d\d)?")
+_DATELINES: tuple[tuple[str, ...], ...] = (
     ("", ""),
     ("本报讯", "（记者 {reporters}）"),
     ("{paper}讯", "（记者 {reporters} 通讯员 {correspondents}）"),
     ("{paper}消息", "（通讯员 {correspondents}）"),
     ("本报{city}{month}月{day}日电", "（记者 {reporters}）"),
-    ("新华社{city}{month}月{day}日电", "（记者 {reporters}）"),
+    ("新华社{city}{month}月{day}日电", "（记者 {reporters}）", "新华社"),
 )
 _CLOSINGS = ("", "", "（记者 {reporters} 文/摄）", "（{reporters}）")
 
@@ -180,7 +183,7 @@ class _Maker:
             self.gold["published_at"] = f"{self.gold['published_at']}{time}"
 
     def _credit(self, names: str) -> None:
-        self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.split())
+        self.gold["authors"] = frozenset(self.gold.get("authors", frozenset())) | set(names.replace("、", " ").split())
 
     def _has_all(self, template: str) -> bool:
         slots = _SLOT.findall(template)
@@ -221,18 +224,22 @@ class _Maker:
 
     def _article(self, line: str) -> str:
         if "{dateline}" in line:
-            form, credit = self.rng.choice(_DATELINES)
+            form, credit, *agency = self.rng.choice(self._own("datelines", _DATELINES))
             place = self._filled(form)
             if place:
                 self.gold["dateline"] = place
             if "{paper}" in form:
                 self.gold.setdefault("source", self.slots.values["paper"])
-            elif place.startswith("新华社"):
-                self.gold.setdefault("source", "新华社")
+            elif agency:
+                self.gold.setdefault("source", agency[0])
             line = line.replace("{dateline}", place + self._filled(credit))
         if "{closing}" in line:
-            line = line.replace("{closing}", self._filled(self.rng.choice(_CLOSINGS)))
+            line = line.replace("{closing}", self._filled(self.rng.choice(self._own("closings", _CLOSINGS))))
         return line
+
+    def _own(self, key: str, usual: Any) -> Any:
+        """What the site says for itself, else what its part of the data says, else the usual."""
+        return self.site.get(key, self.data.get(key, usual))
 
     def _filled(self, form: str) -> str:
         for slot, _ in _SLOT.findall(form):

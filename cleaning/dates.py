@@ -63,12 +63,15 @@ _ENGLISH = re.compile(
     rf"""
     (?<!\w)
     (?: (?P<month>{_MONTH})\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)
-      | (?P<early_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?P<late_month>{_MONTH}),?[\s-](?P<late_year>(?:19|20)\d\d) )
+      | (?P<early_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?P<late_month>{_MONTH}),?[\s-]
+        (?P<late_year>(?:19|20)\d\d) )
     (?!\d)
-    (?: ,?\s(?:at\s)?(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<half>[AaPp][Mm])\b)? )?
+    (?: ,?\s(?:at\s)?(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?
+        (?:\s?(?P<half>[AaPp][Mm])\b)? )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SHORT_DAY = re.compile(r"([0-2]\d)[-/.](0\d|1[0-2])[-/.]([0-2]\d|3[01])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -89,7 +92,7 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
 
 
 def iso_date(text: str) -> str | None:
-    """The ISO form of a text that is a date and nothing else; also the compact `20201229`. None when it is not.
+    """The ISO form of a text that is a date and nothing else; also `20201229` and `20-12-29`. None when it is not.
 
     >>> iso_date("2020年12月29日 下午4:41"), iso_date("12月29日"), iso_date("2021年2月30日")
     ('2020-12-29T16:41:00', None, None)
@@ -98,6 +101,8 @@ def iso_date(text: str) -> str | None:
     found = find_date(plain)
     if found and found.start == 0 and not plain[found.end :].strip(" \u3000\xa0,，发布"):
         return found.value
+    if short := _SHORT_DAY.fullmatch(plain.translate(_WIDTH)):
+        return _stamp(2000 + int(short[1]), int(short[2]), int(short[3]))
     compact = _COMPACT.fullmatch(plain.translate(_WIDTH))
     return _stamp(int(compact[1]), int(compact[2]), int(compact[3])) if compact else None
 

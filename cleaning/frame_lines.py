@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
 from cleaning.headlines import is_doubled
+from cleaning.labels import with_colons
 from cleaning.line_features import Seen, features
 from cleaning.line_model import ABOVE, ARTICLE, BELOW, HEADLINE, UNDER, WITHIN, states
 from cleaning.loose_rows import read_loose
@@ -81,12 +82,16 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
         confidence = min(MOST_WITHIN, confidence)
     if confidence < 0.5 or (mark and mark.confidence >= confidence):
         return None
-    if mark:
+    if mark and mark.findings:
         return mark._replace(confidence=confidence, evidence=f"{mark.evidence}, line model")
-    row = read_loose(page.lines[place], page.packs, _LEAST_KNOWN if state in (ABOVE, UNDER) else _LEAST_BELOW)
+    row = read_loose(
+        with_colons(page.lines[place]), page.packs, _LEAST_KNOWN if state in (ABOVE, UNDER) else _LEAST_BELOW
+    )
     findings = row.findings if row else ()
     if state not in (ABOVE, UNDER):
         findings = tuple(item for item in findings if item.field not in ("published_at", "source", "author"))
+    if mark:
+        return mark._replace(confidence=confidence, evidence=f"{mark.evidence}, line model", findings=findings)
     return Mark(confidence, _KINDS[state], "line model", 0, "either", findings)
 
 

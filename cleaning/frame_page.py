@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleaning.label_values import Finding
-from cleaning.labels import Row, group_findings, read_row, words_of
+from cleaning.labels import Row, group_findings, read_row, with_colons, words_of
 from cleaning.lines import NormalLines, is_paragraph, line_starts
 from cleaning.loose_rows import LEAST_HARDLY, LEAST_KNOWN, LONGEST, read_loose
 from cleaning.packs import Packs, Side
@@ -27,7 +27,7 @@ MENU_WORD = 6
 """Longest word of a menu that has a word a line, in code points."""
 
 _HEAD = 60
-_LABELLED = re.compile(r"[:：|｜丨│]|^\W*(?:[12１２]|二[〇○零]|民)")
+_LABELLED = re.compile(r"[:：|｜丨│/／]|^\W*(?:[12１２]|二[〇○零]|民)")
 """Without a label's sign or a year near its beginning a line is no metadata row."""
 
 _DIGIT = re.compile(r"\d|[〇○零一二]{2}")
@@ -99,12 +99,12 @@ class FramePage:
     def _by_row(self, place: int, zone: str) -> Mark | None:
         row: Row | None = None
         if len(self.raw[place]) <= LONGEST_ROW:
-            row = read_row(self.lines[place], self.packs, zone, self.host)
+            row = read_row(with_colons(self.lines[place]), self.packs, zone, self.host)
         return Mark(*row) if row else None
 
     def by_pieces(self, place: int, least: float = LEAST_KNOWN) -> Mark | None:
         """What the line says as a row of dates, counts, names and tools with few labels or none."""
-        row = read_loose(self.lines[place], self.packs, least) if len(self.raw[place]) <= LONGEST else None
+        row = read_loose(with_colons(self.lines[place]), self.packs, least) if len(self.raw[place]) <= LONGEST else None
         return Mark(*row) if row else None
 
     def hardly(self, place: int) -> Mark | None:

@@ -7,9 +7,13 @@ it stands in the company of lines that surely are.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
-from cleaning.lines import is_paragraph
+from cleaning.lines import is_paragraph, is_signature
+
+MOST_HEADS = 3
+"""Most lines above a page's text that no rule knows; more of them are a text without a paragraph."""
 
 
 def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
@@ -24,6 +28,7 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
     for place in page.hits:
         if top_end < place < bottom_end and (seen := page.by_rule(place, "middle")):
             marks[place] = seen
+    _signed(page, marks, bottom_end, floor)
     if marks:
         _spread(marks, page.full, top_end, floor)
         _between(marks, top_end, bottom_end, floor)
@@ -60,6 +65,20 @@ def _run(page: FramePage, run: list[int], zone: str, marks: dict[int, Mark]) -> 
         for place in run:
             if place not in marks or marks[place].confidence < mark.confidence:
                 marks[place] = mark
+
+
+def _signed(page: FramePage, marks: dict[int, Mark], bottom_end: int, floor: float) -> None:
+    """Contacts and the like above a signature are the notice's own, and so is the signature."""
+    unmarked = 0
+    for number, (place, following) in enumerate(pairwise(page.full)):
+        unmarked += place not in marks
+        inside = place > bottom_end >= 0 or (bottom_end < 0 and unmarked > MOST_HEADS)
+        if inside and is_signature(page.lines[place], page.lines[following]):
+            for above in page.full[bisect_right(page.full, bottom_end) : number]:
+                if above in marks and marks[above].confidence < floor:
+                    del marks[above]
+            marks.pop(place, None)
+            marks.pop(following, None)
 
 
 def _tail(page: FramePage, marks: dict[int, Mark], bottom_end: int, floor: float) -> None:

@@ -36,6 +36,13 @@ _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 
 
+_NUMBERED_EDITOR = re.compile(r"[A-Za-z]{1,3}\d{2,6}")
+_EDITOR_NAMES = re.compile(
+    r"([\u4e00-\u9fff]{2,4})(?:[ 、,]([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff]))?(?:[^\u4e00-\u9fff\w].*)?$"
+)
+"""An editor's number, which names nobody; an editor, or two, with a bracket or a number of comments behind them."""
+
+
 def is_media(word: str) -> bool:
     """Whether a word is a paper's, a site's or a station's name by its form."""
     return bool(_MEDIA.fullmatch(word))
@@ -115,6 +122,11 @@ def _names(value: str, start: int, field: str) -> Findings | None:
 
 def _editor(value: str, start: int, field: str) -> Findings | None:
     _, end = tidy_source(value, 0, len(value))
+    if _NUMBERED_EDITOR.fullmatch(value[:end]):
+        return ()
+    if (names := _EDITOR_NAMES.match(value[:end])) and has_surname(names[1]):
+        second = names[2] if names[2] and has_surname(names[2]) else ""
+        end = names.end(2) if second else names.end(1)
     return _short(20)(value[:end], start, field)
 
 

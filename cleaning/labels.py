@@ -27,6 +27,10 @@ class Row(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+_SLASHED = re.compile(
+    r"(?<![\u4e00-\u9fff/])(作者|记者|通讯员|撰文|撰稿|供稿|采写|摄影|摄像|编辑|责编|责任编辑|美编|主编|校对|审核|初审|复审|终审|来源|时间|日期)"
+    r"( ?/ ?)(?=[\u4e00-\u9fff\d])"
+)
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
 
@@ -45,6 +49,11 @@ def field_of(label: Label, name: str) -> str:
 def words_of(line: str) -> list[str]:
     """The words of a menu or tool bar: what stands between spaces, bars, brackets and dots."""
     return [word for word in _BREAK.split(line) if word.strip(":>-—+")]
+
+
+def with_colons(line: str) -> str:
+    """The line with colons for slashes behind labels, of the same length: `责任编辑/陈一`, `撰文 / 陈一`."""
+    return _SLASHED.sub(lambda match: f"{match[1]}:{' ' * (len(match[2]) - 1)}", line) if "/" in line else line
 
 
 def read_row(line: str, packs: Packs, zone: str, host: str) -> Row | None:

@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from cleaning.dates import find_date
-from cleaning.lines import is_paragraph
+from cleaning.lines import is_paragraph, is_signature
 
 
 class Seen(NamedTuple):
@@ -42,15 +42,16 @@ GROUPS = {
     "record": "ICP|备案|网安|标识码|许可证|证号|刊号|代号",
     "contact": "电话|热线|传真|邮箱|邮编|地址|客服|咨询|投稿|@|http|www",
     "credit": "编辑|责编|校对|审核|记者|通讯员|作者|来源|摄影|供稿|监制|撰稿|编审|[一二三初复终]审",
-    "english": "(?i:copyright|rights|powered|home|share|print|close|news|contact|reserved|post|comment|tags|previous|next"
-    "|read more|login|sign in|about)",
+    "english": "(?i:copyright|rights|powered|home|share|print|close|news|contact|reserved|post|comment|tags"
+    "|previous|next|read more|login|sign in|about)",
     "advert": "广告|推广|赞助|优惠|报价|底价|免费|领取|立即|点击|订阅|加入",
 }
 _GROUPS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in GROUPS.items()))
 
 _SEPARATORS = re.compile(r"[|>/·»→\-]|(?<=\S) +(?=\S)")
 _DATE = re.compile(
-    r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/月]\d{1,2}日? \d{1,2}:\d\d|[今昨前]天 ?\d|\d+ ?(?:小时|分钟|天)前"
+    r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/月]\d{1,2}日? \d{1,2}:\d\d"
+    r"|[今昨前]天 ?\d|\d+ ?(?:小时|分钟|天)前"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _LABEL = re.compile(r"[^\w]*[\u4e00-\u9fff ]{2,8}[:|]")
@@ -83,6 +84,7 @@ def features(lines: Sequence[str], seen: Sequence[Seen | None]) -> list[list[str
     times = _times(lines)
     echoes = _echoes(lines[:LONGEST_TOP])
     heads, runs = _heads(shapes), _runs(shapes)
+    signed = _signed(lines)
     made = []
     for place, shape in enumerate(shapes):
         found = [f"{name}" for name in shape.names()]
@@ -102,6 +104,8 @@ def features(lines: Sequence[str], seen: Sequence[Seen | None]) -> list[list[str
         found.append(f"{zone}:run={_near(runs[place])}")
         if zone == "bottom" or zone == "none":
             found.append(f"{zone}:head={heads[place]},{shape.summary}")
+        if zone == "bottom" and place <= signed:
+            found.append("signed_below")
         if place in echoes:
             found.append(f"{zone}:echo")
         found += _by_rules(place, seen, above, zone)
@@ -139,6 +143,12 @@ def _echoes(lines: Sequence[str]) -> set[int]:
         for place in short
         if any(other != place and (plain[place] in plain[other] or plain[other] in plain[place]) for other in short)
     }
+
+
+def _signed(lines: Sequence[str]) -> int:
+    """The last line that is a day under who signed on it; -1 without one."""
+    places = range(len(lines) - 1, 0, -1)
+    return next((place for place in places if is_signature(lines[place - 1], lines[place])), -1)
 
 
 def _heads(shapes: Sequence[_Shape]) -> list[str]:
@@ -234,7 +244,8 @@ def _marks(line: str) -> Iterator[str]:
             yield name
     if date := find_date(head):
         rest = _NO_WORD.sub("", head[: date.start] + head[date.end :])
-        yield f"beside_date={'none' if not rest else 'short' if len(rest) < 9 else 'more' if len(rest) < 25 else 'text'}"
+        size = "none" if not rest else "short" if len(rest) < 9 else "more" if len(rest) < 25 else "text"
+        yield f"beside_date={size}"
         if date.has_clock:
             yield "moment"
         yield "date_first" if date.start < 3 else "date_behind"

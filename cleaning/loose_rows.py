@@ -48,6 +48,12 @@ _WORDS = frozenset(
         "http www"
     ).split()
 )
+_NO_SOURCE = re.compile(
+    r"[A-Z]{1,2}|[\u4e00-\u9fff]|当前|公告|正文|回复"
+    r"|.*[\u4e00-\u9fffA-Za-z]\d+(?:[\u4e00-\u9fff]{0,3})|推荐给.*|下载.*|小编.*"
+)
+"""Words that stand in such rows and name neither a paper nor a person."""
+
 _NO_PERSON = re.compile(r".*[部处科室局院社网台报校系所委办会组县市区镇]$")
 _PIECE = re.compile(r"[^\s|·•,/\[\]()【】<>《》—_\-:+\"“”丨]+")
 _WEAK = frozenset({"时间", "日期"})
@@ -193,6 +199,8 @@ def _name(line: str, free: list[tuple[int, int]], found: list[Finding]) -> bool:
     for start, end in dict.fromkeys(free):
         word = line[start:end]
         if word.isdigit() or not re.search("[\u4e00-\u9fffA-Za-z]", word):
+            continue
+        if _NO_SOURCE.fullmatch(word) and not is_media(word):
             continue
         person = len(word) <= 3 and is_name(word) and has_surname(word) and not _NO_PERSON.match(word)
         field = "author" if person and "author" not in named else "source"

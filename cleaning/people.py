@@ -51,6 +51,9 @@ _TASKS = (
 _TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
 """What people did, before or after their names: `文/张三`, `张三 摄`, `张三 文/图`."""
 
+_PLACE_TASK = re.compile(rf"[{_HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)")
+"""Where the report is from: `记者石磊／海东报导`."""
+
 _SHORT_TASK = frozenset({"摄影报道", "报道"})
 """Tasks that say nothing about who: the role before the names stays."""
 
@@ -154,6 +157,8 @@ class _Reading:
             return self._introduce(worker, start)
         if _TASK.fullmatch(piece):
             return self._task(piece)
+        if self.people and _PLACE_TASK.fullmatch(piece):
+            return True
         name = re.sub(r"\s", "", piece.removesuffix("等"))
         if not is_name(name):
             return False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
+from cleaning import FAMILIES, FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
 from cleaning.alignment import Block, Wording, align
 from cleaning.edit import Composition
 from cleaning.engine import Veto
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "FAMILIES",
     "PROFILE_COLUMNS",
     "Batch",
     "Block",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from math import exp
+
 
 from cleaning.pinyin_choice import Choice, Place
 from cleaning.pinyin_sites import Site
@@ -37,9 +37,6 @@ TITLE_PLACE = -12.0
 
 ELSEWHERE = -4.0
 """The same letters stand on the page where no Han touches them, or in an address: a name of its own."""
-
-COMPANY, MOST_COMPANY = 3.0, 9.0
-"""Log odds for every other sure pinyin word of the page, and for all."""
 
 _SPELT_OUT = re.compile(
     "(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|输入|键入|打出|敲|注音|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)"
@@ -107,7 +104,3 @@ _LATIN = re.compile(r"[A-Za-z]+")
 def latin_counts(text: str) -> Counter[str]:
     """How often each Latin string of a text stands there, in small letters."""
     return Counter(found[0].lower() for found in _LATIN.finditer(text))
-
-
-def probability(log_odds: float) -> float:
-    return 1 / (1 + exp(-max(-50.0, log_odds)))

@@ -44,11 +44,13 @@ class Candidate(NamedTuple):
     frequency: float
     """ln of the count in the lexicon; for two words side by side, of the count that chance gives them."""
     listed: bool
+    compound: bool = False
 
 
 class Choice(NamedTuple):
     """The best candidate. `gain` is its ln p less that of the Latin letters in the same place; `surprisal` is -ln p a
-    character, the neighbours to the right that the model sees included."""
+    character, the neighbours to the right that the model sees included. `loose`: it is two words that only stand side
+    by side, or a single character that makes no word with its neighbours."""
 
     word: str
     posterior: float
@@ -56,6 +58,7 @@ class Choice(NamedTuple):
     surprisal: float
     candidates: int
     listed: bool
+    loose: bool
 
 
 @cache
@@ -87,7 +90,7 @@ def candidates(spelt: str) -> tuple[Candidate, ...]:
         for first in _parts(spelt[:cut]):
             for second in _parts(spelt[cut:]):
                 frequency = first.frequency + second.frequency - log(WORDS_COUNTED)
-                both = Candidate(first.word + second.word, frequency, first.listed or second.listed)
+                both = Candidate(first.word + second.word, frequency, first.listed or second.listed, True)
                 found.setdefault(both.word, both)
     return tuple(found.values())
 
@@ -128,7 +131,9 @@ def choose(places: Sequence[Place], page: str) -> Iterator[Choice]:
         listed = place.options[best].listed or (
             len(word) == 1 and not _listed_in_han().isdisjoint(_strings_around(place.left, word, place.right))
         )
-        yield Choice(word, posterior, found[best] - latin, surprisal, len(found), listed)
+        alone = len(word) == 1 and not _made(place.left, word, place.right)
+        loose = (place.options[best].compound or alone) and not listed
+        yield Choice(word, posterior, found[best] - latin, surprisal, len(found), listed, loose)
 
 
 def _strings(place: Place) -> Iterator[str]:

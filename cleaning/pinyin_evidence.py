@@ -23,35 +23,38 @@ MOST_GAIN, MOST_LETTERS, MOST_LETTERS_OF_A_NAME = 20.0, 12, 6
 
 LISTED, UNLISTED = 5.5, -3.0
 BOTH_SIDES = 1.0
-KINDS = {"": 0.0, "english": -5.0, "rare": -4.0, "place": -1.0}
+KINDS = {"": 0.0, "english": -5.0, "rare": -4.0, "place": -1.0, "program": -10.0, "sound": -9.0, "loan": -7.0}
 CASES = {"small": (0.0, 0.0), "title": (-2.5, -6.0), "capitals": (-2.5, -4.0), "mixed": (-0.5, -1.0)}
 """Log odds of a listed word and of all others. Running text has few people and shops that spell their names in letters,
 and the web has many: capitals and one lone word that is on no list are judged stricter than the fit would."""
 SYLLABLE = -1.5
 """A single character that is on no list is hardly ever what a filter looks for."""
+LOOSE = -8.0
+"""Two words side by side (eyeTaiwan) or a character that is no part of a word (互相ping通): names and commands."""
 IN_PHRASE = -4.0
 """Another Latin word stands beside it: Leonardo da Vinci, Renmin Lu."""
 BESIDE_FIGURE = -2.0
+BRACKETED = -4.0
+"""A bracket behind it that explains it in other letters, as it does names: Kubernetes（K8s）; or a list's index."""
 TITLE_PLACE = -12.0
 """Suzhou, Xi'an and DIYI Dadao are how maps and signs spell."""
 
 ELSEWHERE = -4.0
 """The same letters stand on the page where no Han touches them, or in an address: a name of its own."""
 
-_SPELT_OUT = re.compile(
-    "(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|输入|键入|打出|敲|注音|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)"
-    "[^，。；！？\n]{0,6}$"
-)
+_SPELT_OUT = re.compile("(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|键入|打出|敲|注音)[^，。；！？\n]{0,6}$")
 _IDENTIFIER_BEFORE = re.compile(
     "(?:网名|昵称|艺名|英文名|名叫|名为|叫做|叫作|绰号|代号|命令|参数|变量|函数|字段|ID)[“\"'：: ]?$"
 )
 _NAME_BEFORE = re.compile(
-    "(?:网友|用户|博主|主播|楼主|歌手|标签|目录|文件|微信|抖音|微博|品牌|商标|店名|群名|取名|叫)[是为]?[“\"'：: ]?$"
+    "(?:(?:网友|用户|博主|主播|楼主|歌手|标签|目录|文件|微信|抖音|微博|品牌|商标|店名|群名|取名|叫)[是为]?[“\"'：: ]?"
+    "|(?:输入|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)[^，。；！？\n]{0,6})$"
 )
 _NAME_AFTER = re.compile(
     "^[”\"' ]?(?:命令|函数|变量|参数|标签|字段|接口|组件|插件|脚本|指令|文件|目录|进程|网友|同学|网站|拼音|输入法)"
 )
 _LATIN_BEFORE, _LATIN_AFTER = re.compile("[A-Za-z]['’ -]$"), re.compile("^['’ -][A-Za-z]")
+_EXPLAINED = re.compile(f"（(?![㐀-鿿豈-﫿〇0-9])|\\[")
 _LESSON = re.compile("拼音|声母|韵母|注音|音节|声调")
 
 
@@ -67,8 +70,10 @@ def log_odds(site: Site, choice: Choice, place: Place) -> float:
         + BOTH_SIDES * (site.sides - 1)
         + CASES[case][not choice.listed]
         + SYLLABLE * (len(choice.word) == 1 and not choice.listed)
+        + LOOSE * choice.loose
         + IN_PHRASE * (not choice.listed and bool(_LATIN_BEFORE.search(place.left) or _LATIN_AFTER.match(place.right)))
         + BESIDE_FIGURE * (place.left[-1:].isdecimal() or place.right[:1].isdecimal())
+        + BRACKETED * bool(_EXPLAINED.match(place.right))
         + (TITLE_PLACE if site.kind == "place" and case != "small" else KINDS[site.kind])
     )
 

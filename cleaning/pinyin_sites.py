@@ -27,7 +27,7 @@ _WORD = re.compile(f"{_LETTER}+")
 
 _BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}|^`'’À-ɏ\u0370-\u03ff"
 _NOT_BEFORE = re.compile(rf"[{_BESIDE}\]]|(?<![{_HAN}])/")
-_NOT_AFTER = re.compile(rf"[{_BESIDE}]|[/(\[](?![{_HAN}])")
+_NOT_AFTER = re.compile(rf"(?!</)[{_BESIDE}]|[/(\[](?![{_HAN}])")
 """What stands beside identifiers, addresses, calls, formulas and glosses, and never beside a word of a sentence."""
 
 LEAST, MOST = 2, 24

@@ -19,7 +19,7 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
 from cleaning.pinyin_choice import Choice, Place, candidates, choose
-from cleaning.pinyin_evidence import ELSEWHERE, is_named, is_spelt_out, latin_counts, log_odds
+from cleaning.pinyin_evidence import ELSEWHERE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
 from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import Site, sites
 
@@ -41,9 +41,12 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         odds = log_odds(site, choice, place)
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
         meant = is_spelt_out(place.left, choice.word, place.right)
-        named = is_named(place.left, place.right, choice.listed)
-        judged.append((site, choice, Letters(site.spelt, odds, choice.posterior, meant, named)))
-    page = probabilities([letters for _, _, letters in judged], context.applied.get("pinyin.word", 0))
+        name = is_name(place.left, choice.listed)
+        named = may_be_name(place.left, place.right, choice.listed)
+        letters = Letters(site.spelt, odds, choice.posterior, choice.listed, meant or name, named)
+        judged.append((site, choice, letters))
+    others, from_lists = (context.applied.get(kind, 0) for kind in ("pinyin.word", "pinyin.listed"))
+    page = probabilities([letters for _, _, letters in judged], others, from_lists)
     for (site, choice, _), (likely, damaged) in zip(judged, page, strict=True):
         confidence = min(MOST, likely * choice.posterior)
         evidence = (
@@ -51,7 +54,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             f"{choice.gain:+.1f} nats over letters; others make the page one of such words: {damaged:.3f}"
         )
         word = _traditional(choice.word) if _is_traditional(context) else choice.word
-        yield Proposal(site.start, site.end, word, "pinyin.word", evidence, round(confidence, 4))
+        kind = "pinyin.listed" if choice.listed else "pinyin.word"
+        yield Proposal(site.start, site.end, word, kind, evidence, round(confidence, 4))
 
 
 def _found(text: str, context: Context) -> tuple[list[Site], list[Place]]:

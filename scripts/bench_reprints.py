@@ -54,7 +54,7 @@ def _measure(size: int) -> None:
         started = perf_counter()
         write_sketches(run, run / "sketches")
         sketched = perf_counter()
-        related = find_related(run, run / "sketches", run / "spill")
+        related = find_related(run / "sketches", run / "spill")
         found = members(related, list(standings(run)))
         done = perf_counter()
     joined = sum(member.best != member.id for member in found)

@@ -43,7 +43,10 @@ class Difference(NamedTuple):
 
 
 def differences(one: Wording, other: Wording) -> Iterator[Difference]:
-    """What differs between the first and the last stretch that both copies hold, and behind the last."""
+    """What differs between the first and the last stretch that both copies hold, and behind the last.
+
+    Before the first only where something is lost here: pages differ in their headlines.
+    """
     blocks = _slid(align(one.letters, other.letters), one, other)
     if not blocks:
         return
@@ -57,6 +60,8 @@ def differences(one: Wording, other: Wording) -> Iterator[Difference]:
         depth += step
         total += depth
         sums.append(total)
+    if LOST in one.text[: one.places[blocks[0].start]]:
+        yield from _made(one, other, Block(0, 0, 0), blocks[0], sums)
     for number, block in enumerate(blocks):
         yield from _inside(one, other, block, sums)
         after = blocks[number + 1] if number + 1 < len(blocks) else Block(len(one), len(other), 0)

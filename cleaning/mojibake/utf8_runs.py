@@ -73,12 +73,12 @@ def manner_of(stream: Stream) -> Manner:
     return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2, at_end > swallowed + 1)
 
 
-def _goes_on(stream: Stream, at: int) -> bool:
-    """Whether the sentence around the run goes on here, with an ordinary character, and the run does not."""
+def _goes_on(stream: Stream, at: int, end: int) -> bool:
+    """Whether the sentence around the run goes on at `at`, with an ordinary character, and the run not at `end`."""
     place = stream.character(at) if stream.reader.double and stream.is_start(at + 2) else None
     if place is None or stream.is_start(at + 1) or stream.text[place] not in common():
         return False
-    return not _BEGINS.match(stream.data, at + 2)
+    return not any(_BEGINS.match(stream.data, byte) for byte in (end, at + 2))
 
 
 def _place(stream: Stream, byte: int) -> int:
@@ -148,8 +148,8 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     data = stream.data
     whole = _ONE.match(data, at)
     cut = 0
-    if whole and whole[0].decode() not in common():
-        cut = next((size for size in (1, 2) if _goes_on(stream, at + size)), 0)
+    if whole and "\u3400" <= whole[0].decode() <= "\u9fff" and whole[0].decode() not in common():
+        cut = next((size for size in (1, 2) if _goes_on(stream, at + size, whole.end())), 0)
     if whole and not cut:
         return Cell(at, whole.end(), whole[0].decode())
     if data[at] < 0x80 and data[at] != _QUESTION:
@@ -171,7 +171,7 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
         return Cell(at, at + 1, "?")
     hole = at + len(head)
     behind = stream.character(hole + len(marks)) if marks and len(tail) == 2 else None
-    if behind is not None and (stream.text[behind] in PUNCTUATION or _goes_on(stream, zone.end() - 2)):
+    if behind is not None and (stream.text[behind] in PUNCTUATION or _goes_on(stream, zone.end() - 2, zone.end())):
         tail = b""  # a character of the sentence around the run, not two bytes of it
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None

@@ -37,12 +37,12 @@ class Copy:
     text: str
 
 
-def copies(texts: Sequence[str], cleaner: Cleaner) -> list[Copy]:
+def copies(texts: Sequence[str], strangers: Sequence[str], cleaner: Cleaner) -> list[Copy]:
     """The articles, two reprints of each, and the notices, as they come out of the first cleaning."""
     found: list[Copy] = []
     for number, text in enumerate(texts):
         rng = Random(f"copies {number}")
-        other = texts[(number + 1) % len(texts)]
+        other = strangers[number % len(strangers)]
         of = f"article {number}"
         found.append(Copy(of, "article", text))
         for kind in rng.sample(REPRINTS, 2):
@@ -67,9 +67,12 @@ def _reprint(kind: str, text: str, other: str, rng: Random) -> str:
     return with_headline(text, rng) if name == "headline" else with_footer(text, rng)
 
 
-def clusters(texts: Sequence[str], cleaner: Cleaner) -> Iterator[Figure]:
-    """Recall and precision of pairs, and the notices that were joined with nothing."""
-    pages = copies(texts, cleaner)
+def clusters(texts: Sequence[str], strangers: Sequence[str], cleaner: Cleaner) -> Iterator[Figure]:
+    """Recall and precision of pairs, and the notices that were joined with nothing.
+
+    Editors take sentences from `strangers`: a page with half an article in it would be no wrong pair of that article.
+    """
+    pages = copies(texts, strangers, cleaner)
     with tempfile.TemporaryDirectory() as folder:
         found = related_texts([page.text for page in pages], Path(folder))
     truth = {

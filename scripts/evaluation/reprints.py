@@ -22,6 +22,9 @@ MOST = 120
 
 MOST_OWN = 12
 
+STRANGERS = 40
+"""Articles more, of which sentences are put into others."""
+
 LEAST_PAGE, MOST_PAGE = 250, 3000
 """Characters of an article."""
 
@@ -34,8 +37,9 @@ OFF = ("frame", "headline")
 
 def measure(source: Source, most: int) -> Iterator[Figure]:
     cleaner = Cleaner(off=OFF)
-    texts = list(islice(_sound(source, cleaner), most))
-    yield from clusters(texts, cleaner)
+    found = list(islice(_sound(source, cleaner), most + STRANGERS))
+    texts = found[:most]
+    yield from clusters(texts, found[most:] or texts, cleaner)
     changes = []
     for name, damage in DAMAGES.items():
         for figure in healed(name, texts, damage, cleaner):

@@ -15,6 +15,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaning.fold import fold
@@ -66,6 +67,7 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width ASCII and the half-width characters of the same meaning."""
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_kept(sign: str) -> bool:
     return sign.isalnum() and unicodedata.category(sign) not in ("No", "Sk")
 

@@ -28,10 +28,23 @@ def shifted(mine: str, theirs: str, least: int = 2) -> bool:
     return max(_in_order(pieces, stream) for stream in streams) * 4 >= len(pieces) * 3
 
 
-def misread(mine: str, theirs: str) -> bool:
-    """Whether the Han here, read as GBK, are bytes of the other copy's UTF-8 in order."""
+def misread(mine: str, theirs: str) -> int:
+    """How many characters of Han stand here, if all, as bytes of GBK, are bytes of the other copy's UTF-8 in order."""
     pieces = list(_pieces(mine))
-    return bool(pieces) and _in_order(pieces, theirs.encode("utf-8", "replace")) == len(pieces)
+    return len(pieces) if _in_order(pieces, theirs.encode("utf-8", "replace")) == len(pieces) else 0
+
+
+def bytes_gone(mine: str, theirs: str) -> bool:
+    """Whether the Han here are the other copy's with bytes gone from their middle.
+
+    朧 (E6 9C A7) is what is left of 本性 (E6 9C AC E6 80 A7).
+    """
+    here, there = mine.encode("utf-8", "replace"), theirs.encode("utf-8", "replace")
+    if not _HAN.fullmatch(mine[:1]) or len(here) >= len(there):
+        return False
+    cut = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
+    # Whole characters alone, as when one was left out, are no broken bytes.
+    return cut % 3 != 0 and there.endswith(here[cut:])
 
 
 def _pieces(text: str) -> Iterable[bytes]:

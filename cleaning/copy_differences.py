@@ -16,6 +16,9 @@ from cleaning.fold import fold
 NEAR = 40
 """Characters of wording on either side in which it is asked how much both copies share."""
 
+SLID, LOST = 2, "\ufffd"
+"""Most characters by which an alignment is moved to a place where characters are lost."""
+
 LONGEST = 60
 """Characters of a difference on either side; more is a passage, which an editor put in or took out."""
 
@@ -40,8 +43,11 @@ class Difference(NamedTuple):
 
 
 def differences(one: Wording, other: Wording) -> Iterator[Difference]:
-    """What differs between the first and the last stretch that both copies hold, and behind the last."""
-    blocks = align(one.letters, other.letters)
+    """What differs between the first and the last stretch that both copies hold, and behind the last.
+
+    Before the first only where something is lost here: pages differ in their headlines.
+    """
+    blocks = _slid(align(one.letters, other.letters), one, other)
     if not blocks:
         return
     covered = [0] * (len(one) + 1)
@@ -54,10 +60,32 @@ def differences(one: Wording, other: Wording) -> Iterator[Difference]:
         depth += step
         total += depth
         sums.append(total)
+    if LOST in one.text[: one.places[blocks[0].start]]:
+        yield from _made(one, other, Block(0, 0, 0), blocks[0], sums)
     for number, block in enumerate(blocks):
         yield from _inside(one, other, block, sums)
         after = blocks[number + 1] if number + 1 < len(blocks) else Block(len(one), len(other), 0)
         yield from _made(one, other, block, after, sums)
+
+
+def _slid(blocks: list[Block], one: Wording, other: Wording) -> list[Block]:
+    """The blocks with what only the other copy has put where something is lost here, if it may as well stand there.
+
+    `��中央` beside `中共中央` would be aligned as 中, with 共中 behind it in the other copy.
+    """
+    found = blocks[:1]
+    for block in blocks[1:]:
+        start, mate, size = found[-1]
+        end, gap = start + size, other.letters[mate + size : block.other]
+        if gap and block.start == end:
+            for by in range(1, min(SLID, size - 1) + 1):
+                mark = one.text[one.places[end - by - 1] + 1 : one.places[end - by]]
+                if LOST in mark and (one.letters[end - by : end] + gap).endswith(one.letters[end - by : end]):
+                    found[-1] = Block(start, mate, size - by)
+                    block = Block(block.start - by, block.other - by, block.size + by)
+                    break
+        found.append(block)
+    return found
 
 
 def _inside(one: Wording, other: Wording, block: Block, sums: list[int]) -> Iterator[Difference]:

@@ -23,7 +23,7 @@ FLOORS: dict[str, Floor] = {
     "mill": Floor(0.9, 0.5, "a scar's posterior is calibrated: on the tune part those at 0.9 and up were 99.3 % right"),
     "swap": Floor(0.99, 0.5, "the swapped-in word is the real name of somebody"),
     "pinyin": Floor(
-        0.9, 0.5, "calibrated: on the tune part words at 0.9 and up were 99.8 % right, clean text had none"
+        0.8, 0.5, "calibrated: on the tune part words at 0.8 and up were 99.5 % right, clean text had none"
     ),
     "junk": Floor(
         0.975,

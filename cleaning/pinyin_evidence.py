@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from math import exp
 
 from cleaning.pinyin_choice import Choice, Place
 from cleaning.pinyin_sites import Site
@@ -23,38 +22,52 @@ MOST_GAIN, MOST_LETTERS, MOST_LETTERS_OF_A_NAME = 20.0, 12, 6
 
 LISTED, UNLISTED = 5.5, -3.0
 BOTH_SIDES = 1.0
-KINDS = {"": 0.0, "english": -5.0, "rare": -4.0, "place": -1.0}
+KINDS = {
+    "": 0.0,
+    "english": -5.0,
+    "rare": -4.0,
+    "place": -1.0,
+    "program": -13.0,
+    "sound": -9.0,
+    "loan": -9.0,
+}
+"""Log odds by what the letters mean otherwise; the last three are words only beside others."""
 CASES = {"small": (0.0, 0.0), "title": (-2.5, -6.0), "capitals": (-2.5, -4.0), "mixed": (-0.5, -1.0)}
 """Log odds of a listed word and of all others. Running text has few people and shops that spell their names in letters,
 and the web has many: capitals and one lone word that is on no list are judged stricter than the fit would."""
 SYLLABLE = -1.5
 """A single character that is on no list is hardly ever what a filter looks for."""
+LOOSE = -8.0
+"""Two words side by side (eyeTaiwan) or a character that is no part of a word (互相ping通): names and commands."""
 IN_PHRASE = -4.0
 """Another Latin word stands beside it: Leonardo da Vinci, Renmin Lu."""
 BESIDE_FIGURE = -2.0
+BRACKETED = -4.0
+"""A bracket behind it that explains it in other letters, as it does names: Kubernetes（K8s）; or a list's index."""
 TITLE_PLACE = -12.0
 """Suzhou, Xi'an and DIYI Dadao are how maps and signs spell."""
 
 ELSEWHERE = -4.0
 """The same letters stand on the page where no Han touches them, or in an address: a name of its own."""
 
-COMPANY, MOST_COMPANY = 3.0, 9.0
-"""Log odds for every other sure pinyin word of the page, and for all."""
-
 _SPELT_OUT = re.compile(
-    "(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|输入|键入|打出|敲|注音|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)"
-    "[^，。；！？\n]{0,6}$"
+    "(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|键入|打出|敲|注音)[^，。；！？\n]{0,6}$"
+    "|(?:输入|域名|网址|账号|帐号|用户名|微信号|公众号)[为是“\"'：: ]?$"
+    "|(?:密码|邮箱)[为是：:]$"
 )
 _IDENTIFIER_BEFORE = re.compile(
     "(?:网名|昵称|艺名|英文名|名叫|名为|叫做|叫作|绰号|代号|命令|参数|变量|函数|字段|ID)[“\"'：: ]?$"
 )
-_NAME_BEFORE = re.compile(
-    "(?:网友|用户|博主|主播|楼主|歌手|标签|目录|文件|微信|抖音|微博|品牌|商标|店名|群名|取名|叫)[是为]?[“\"'：: ]?$"
+_NAME_BEFORE = re.compile("(?:网友|博主|主播|楼主|歌手|微信|抖音|微博|商标|店名|群名|取名|叫)[是为]?[“\"'：: ]?$")
+_PERHAPS_NAME_BEFORE = re.compile(
+    "(?:(?:用户|标签|目录|文件|品牌)[是为]?[“\"'：: ]?"
+    "|(?:输入|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)[^，。；！？\n]{0,6})$"
 )
 _NAME_AFTER = re.compile(
     "^[”\"' ]?(?:命令|函数|变量|参数|标签|字段|接口|组件|插件|脚本|指令|文件|目录|进程|网友|同学|网站|拼音|输入法)"
 )
 _LATIN_BEFORE, _LATIN_AFTER = re.compile("[A-Za-z]['’ -]$"), re.compile("^['’ -][A-Za-z]")
+_EXPLAINED = re.compile("（(?![㐀-鿿豈-﫿〇0-9])|\\[")
 _LESSON = re.compile("拼音|声母|韵母|注音|音节|声调")
 
 
@@ -70,8 +83,10 @@ def log_odds(site: Site, choice: Choice, place: Place) -> float:
         + BOTH_SIDES * (site.sides - 1)
         + CASES[case][not choice.listed]
         + SYLLABLE * (len(choice.word) == 1 and not choice.listed)
+        + LOOSE * choice.loose
         + IN_PHRASE * (not choice.listed and bool(_LATIN_BEFORE.search(place.left) or _LATIN_AFTER.match(place.right)))
         + BESIDE_FIGURE * (place.left[-1:].isdecimal() or place.right[:1].isdecimal())
+        + BRACKETED * bool(_EXPLAINED.match(place.right))
         + (TITLE_PLACE if site.kind == "place" and case != "small" else KINDS[site.kind])
     )
 
@@ -94,11 +109,14 @@ def is_spelt_out(left: str, word: str, right: str) -> bool:
     return bool(_SPELT_OUT.search(left)) or bool(_LESSON.search(left + "\n" + right))
 
 
-def is_named(left: str, right: str, listed: bool) -> bool:
-    """Whether the neighbours say that it is an identifier or, of words that filters do not replace, a name."""
-    if _IDENTIFIER_BEFORE.search(left):
-        return True
-    return not listed and bool(_NAME_BEFORE.search(left) or _NAME_AFTER.match(right))
+def is_name(left: str, listed: bool) -> bool:
+    """Whether the left neighbours say that it is an identifier or, of words that filters do not replace, a name."""
+    return bool(_IDENTIFIER_BEFORE.search(left)) or (not listed and bool(_NAME_BEFORE.search(left)))
+
+
+def may_be_name(left: str, right: str, listed: bool) -> bool:
+    """The same where the neighbours say it half: 用户 uses things too."""
+    return not listed and bool(_PERHAPS_NAME_BEFORE.search(left) or _NAME_AFTER.match(right))
 
 
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -107,7 +125,3 @@ _LATIN = re.compile(r"[A-Za-z]+")
 def latin_counts(text: str) -> Counter[str]:
     """How often each Latin string of a text stands there, in small letters."""
     return Counter(found[0].lower() for found in _LATIN.finditer(text))
-
-
-def probability(log_odds: float) -> float:
-    return 1 / (1 + exp(-max(-50.0, log_odds)))

@@ -27,13 +27,13 @@ _WORD = re.compile(f"{_LETTER}+")
 
 _BESIDE = r"A-Za-z_@.\\\-=+#&%:~$<>{}|^`'’À-ɏ\u0370-\u03ff"
 _NOT_BEFORE = re.compile(rf"[{_BESIDE}\]]|(?<![{_HAN}])/")
-_NOT_AFTER = re.compile(rf"[{_BESIDE}\[]|[/(](?![{_HAN}])|（(?![{_HAN}0-9])")
+_NOT_AFTER = re.compile(rf"(?!</)[{_BESIDE}]|[/(\[](?![{_HAN}])")
 """What stands beside identifiers, addresses, calls, formulas and glosses, and never beside a word of a sentence."""
 
 LEAST, MOST = 2, 24
 """Letters of a site."""
 
-SKIPPED = frozenset({"brand", "program", "loan", "sound", "slang"})
+SKIPPED = frozenset({"brand", "slang"})
 """Kinds of Latin words that are never taken for pinyin."""
 
 
@@ -112,7 +112,7 @@ def _parted(words: list[str]) -> tuple[str, frozenset[int]] | None:
     """Spelling and number of syllables of what is one word in several parts: `di yi`, `guo-jiaji`."""
     parts = [pinyin_of(word) for word in words]
     whole = "".join(parts)
-    if len(whole) > MOST or not all(parts) or latin_words().get(whole, "place") != "place":
+    if len(whole) > MOST or not all(parts) or latin_words().get(whole) in SKIPPED:
         return None
     counts = frozenset({0})
     for part in parts:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaning.copy_bytes import misread, shifted
+from cleaning.copy_bytes import bytes_gone, misread, shifted
 from cleaning.copy_differences import Difference
 from cleaning.copy_junk import Insertion, insertion_of, junk_scores
 from cleaning.fold import fold
 from cleaning.language_model import LanguageModel
+from cleaning.numerals import NUMERALS, are_chosen
 from cleaning.prose import HAN
 
 SURE, UNSURE = 0.995, 0.8
@@ -25,7 +26,8 @@ SHARED = 0.6
 """Least share of the wording around that both copies hold."""
 
 BESIDE = 2
-"""Least characters of wording that agree directly on either side; on one, if it is twice as many on the other."""
+"""Least characters of wording that agree directly on either side; on the left twice as many do as well, and on the
+right where both texts begin."""
 
 JUNK, EDITED, MOST_EDITED = 0.5, 0.75, 3.0
 """Least score of junk (nats, `copy_junk.py`) beside a faithful copy; what each difference that is no damage adds, since
@@ -43,6 +45,9 @@ FILL_COST, FILL_FIRST = 8.0, 6.0
 SCAR_MEAN, SCAR_GAIN = 9.5, 12.0
 """Least mean surprisal of characters without a mark that were read from the wrong bytes, and nats to be gained."""
 
+MISREAD_ALONE = 3
+"""Least characters of misread bytes on a page that shows no others."""
+
 WINDOW = 6
 """Characters on either side that the model is shown."""
 
@@ -51,8 +56,8 @@ _READING = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ�
 _FOREIGN = re.compile("[\u00a1-\u024f\u0370-\u052f\u3040-\u30ff\uac00-\ud7af\uff61-\uff9f]")
 """Letters that misread bytes show as; where the other copy has Chinese, they are no quotation."""
 
-_FIGURE = re.compile("[0-9０-９零〇一二三四五六七八九十百千万亿两]")
-_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两]")
+_FIGURE = re.compile(f"[0-9０-９{NUMERALS}]")
+_NUMERAL = re.compile(f"[{NUMERALS}]")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -138,8 +143,10 @@ def _is_plain(site: Site) -> bool:
 
 
 def _is_anchored(difference: Difference) -> bool:
-    right = difference.right >= BESIDE or difference.left >= 2 * BESIDE
-    return difference.shared >= SHARED and difference.left >= BESIDE and right
+    left, right = difference.left, difference.right
+    if difference.start == difference.other_start == 0:
+        return difference.shared >= SHARED and right >= 2 * BESIDE
+    return difference.shared >= SHARED and left >= BESIDE and (right >= BESIDE or left >= 2 * BESIDE)
 
 
 def _judge_junk(score: float, least: float) -> Judgement | None:
@@ -162,16 +169,18 @@ def _judge_other(
     # What the bytes prove needs no likelihood, and a figure in it was there.
     if page.by_mill and shifted(mine, theirs + site.right[:1]):
         return Judgement("mill", SURE, "the same bytes, shifted")
-    if page.misread and misread(mine, theirs + site.right[:1]) and not _keeps_all(mine, theirs):
-        return Judgement("mojibake", SURE, "the same bytes, misread")
+    if (read := misread(mine, theirs + site.right[:1])) and not _keeps_all(mine, theirs):
+        sure = read >= MISREAD_ALONE or (page.misread and (read > 1 or (gain >= FILL_GAIN and sound)))
+        return Judgement("mojibake", SURE if sure else UNSURE, "the same bytes, misread")
     if family := _marked(mine, theirs, page):
-        sure = gain >= FILL_GAIN and sound and len(theirs) <= 3 * len(mine) + 4
+        # What is lost was something: that there is nothing in the other copy tells that the copies differ.
+        sure = gain >= FILL_GAIN and sound and 0 < len(theirs) <= 3 * len(mine) + 4
         sure = sure and not _changes_figure(site, model) and _explains_letters(site, family, inside, page)
         return Judgement(family, SURE if sure else UNSURE, f"damaged here, {said}")
     if not (_HAN.search(mine) and _HAN.search(theirs)) or _FIGURE.search(mine):
         return None
     improbable = inside >= SCAR_MEAN * len(mine) and gain >= SCAR_GAIN and sound
-    if page.misread and _lost_its_end(mine, theirs):
+    if page.misread and (_lost_its_end(mine, theirs) or bytes_gone(mine, theirs)):
         sure = gain >= FILL_GAIN and sound and not _changes_figure(site, model)
         return Judgement("mojibake", SURE if sure else UNSURE, f"filled in otherwise, {said}")
     if page.by_mill and improbable:
@@ -215,7 +224,8 @@ def _lost_its_end(mine: str, theirs: str) -> bool:
 
 
 def _changes_figure(site: Site, model: LanguageModel) -> bool:
-    """Whether a figure would be written, or lost. A numeral inside a word of the word list (统一, 十分) is none."""
+    """Whether a figure would be written, or lost. A numeral inside a word of the word list (统一, 十分) is none, nor is
+    one that the model would choose itself."""
     mine, theirs = site.mine, site.theirs
     if any(sign.isdigit() and not _HAN.match(sign) for sign in mine + theirs):
         return True
@@ -223,7 +233,9 @@ def _changes_figure(site: Site, model: LanguageModel) -> bool:
         return bool(_NUMERAL.search(mine)) and "?" not in mine
     around = site.left[-2:] + theirs + site.right[:2]
     first = len(site.left[-2:])
-    return any(not _in_word(around, first + match.start(), model) for match in _NUMERAL.finditer(theirs))
+    if all(_in_word(around, first + match.start(), model) for match in _NUMERAL.finditer(theirs)):
+        return False
+    return bool(_NUMERAL.search(mine)) or not are_chosen(site.left, theirs, site.right, model)
 
 
 def _in_word(text: str, at: int, model: LanguageModel) -> bool:

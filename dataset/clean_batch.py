@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleaning import FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
+from cleaning import FAMILIES, FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
 from cleaning.alignment import Block, Wording, align
 from cleaning.edit import Composition
 from cleaning.engine import Veto
@@ -29,9 +29,8 @@ from dataset.districts import District, Places
 from dataset.quality import quality_of
 from dataset.record_rows import beside, masked_row, moment_of, raw_row, reject_of, said_row
 from dataset.records import RawPage, Reject
-from dataset.run_store import RunError
+from dataset.refusals import refusals, unfit, without_refused
 from dataset.tables import pages_with, schema_of, storable, table_of, to_bytes
-from dataset.validate import Failure, failing
 from dataset.where import parse_where
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "FAMILIES",
     "PROFILE_COLUMNS",
     "Batch",
     "Block",
@@ -109,7 +109,7 @@ def clean_batch(
     ledgers: list[pa.RecordBatch] = []
     kept: list[RawPage] = []
     where = parse_where(cleaner.settings.where) if cleaner.settings.where else None
-    refused = _reasons(failing("raw", _frame(table_of("raw", map(raw_row, raw)))), "the record")
+    refused = refusals("raw", table_of("raw", map(raw_row, raw)), "the record")
     for number, page in enumerate(raw):
         if number in refused:
             rejects.append(reject_of(page, refused[number]))
@@ -123,8 +123,8 @@ def clean_batch(
                 veto=veto(page.id) if veto else None,
                 witnesses=witnesses.get(page.id, ()),
             )
-            if unfit := _unfit(page.text, result.text):
-                rejects.append(reject_of(page, unfit))
+            if said := unfit(page.text, result.text):
+                rejects.append(reject_of(page, said))
                 continue
             row = page_row(page, result, places, stamp)
             if "pii" in cleaner.settings.mask:
@@ -143,7 +143,8 @@ def clean_batch(
         kept.append(page)
     pages = table_of(pages_with(cleaner.settings.keep), rows)
     edits = pa.Table.from_batches(ledgers, schema=schema_of("edits"))
-    return _without_failing(pages, edits, rejects, kept)
+    pages, edits, unfit_rows = without_refused(pages, edits, kept)
+    return Batch(pages, edits, rejects + unfit_rows)
 
 
 def surprisal(text: str) -> NDArray[np.float32]:
@@ -157,56 +158,6 @@ def surprisal(text: str) -> NDArray[np.float32]:
 def word_frequency(word: str) -> int:
     """How often a word occurs in the corpus of the language model's word list; 0 for what is no word of it."""
     return default_model().word_frequency(word)
-
-
-def _unfit(original: str, text: str) -> str:
-    """Why a text cannot stand in a table, in a sentence; '' where it can."""
-    if not original.strip():
-        return "the record holds nothing but white space"
-    if not text.strip():
-        return "nothing is left of this page once its frame is taken away"
-    if storable(text) != text:
-        return "the clean text holds a lone surrogate, which no table can; do not switch their repair off"
-    return ""
-
-
-def _without_failing(pages: pa.Table, edits: pa.Table, rejects: list[Reject], kept: list[RawPage]) -> Batch:
-    """Take out the pages that break the contract, in their own row or in one of their edits."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    refused = _reasons(failing("pages", _frame(pages)), "the clean page")
-    number_of = {page.id: number for number, page in enumerate(kept)}
-    for row, reason in _reasons(failing("edits", _frame(edits)), "an edit of the page").items():
-        refused.setdefault(number_of[edits["page_id"][row].as_py()], reason)
-    if not refused:
-        return Batch(pages, edits, rejects)
-    rejects += (reject_of(kept[number], reason) for number, reason in sorted(refused.items()))
-    gone = pa.array([kept[number].id for number in refused])
-    return Batch(
-        pages.filter(pc.invert(pc.is_in(pages["id"], gone))),
-        edits.filter(pc.invert(pc.is_in(edits["page_id"], gone))),
-        rejects,
-    )
-
-
-def _frame(table: pa.Table) -> Any:
-    import polars as pl
-
-    return pl.DataFrame(pl.from_arrow(table))
-
-
-def _reasons(failures: Sequence[Failure], what: str) -> dict[int, str]:
-    """Row number → the first thing that is wrong with it, as a sentence."""
-    reasons: dict[int, str] = {}
-    for case in failures:
-        if case.row < 0:
-            raise RunError(
-                f"{what} has a column {case.column} that is not as agreed ({case.check}); please report this"
-            )
-        said = f"{what} breaks its contract in column {case.column} ({case.check}): {case.value!r}"
-        reasons.setdefault(case.row, storable(said))
-    return reasons
 
 
 def page_row(page: RawPage, result: CleanResult, places: Places, stamp: str) -> dict[str, Any]:

@@ -35,13 +35,21 @@ def read_shard(run: Path, path: Path) -> Iterator[tuple[dict[str, Any], list[Edi
         yield row, edits
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def ids_of_no_page(run: Path, ids: Collection[str]) -> set[str]:
+    """Those of `ids` that no page of the run has."""
+    missing = set(ids)
+    for path in table_files(run, "pages") if missing else ():
+        missing.difference_update(row["id"] for row in _rows(path, ["id"]))
+    return missing
+
+
+def _rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as parquet:
-            for batch in parquet.iter_batches(ROWS):
+            for batch in parquet.iter_batches(ROWS, columns=columns):
                 yield from batch.to_pylist()
     except (OSError, pa.ArrowException) as fault:
         raise RunError(f"{path}: cannot be read ({fault}); clean again") from fault

@@ -3,8 +3,9 @@
 Judged by the aligned wording. Two notices made of one template agree in more than many a reprint, so what differs
 decides: other figures and other names in the same places make other documents, damage and rewording do not.
 
-The same text: what both hold is at least SAME of each. An excerpt: it is EXCERPT of the shorter, and less of the
-longer. An excerpt is evidence for its page and the other way round, but neither is published in the place of the other.
+The same text: what both hold is at least SAME of each. An excerpt: it is EXCERPT of the shorter and less of the longer,
+or hardly anything but a part of the longer. An excerpt is evidence for its page and the other way round, but neither is
+published in the place of the other.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ SAME = 0.4
 
 EXCERPT = 0.6
 """Least share of the shorter wording."""
+
+PART, WHOLE = 0.9, 0.6
+"""With so much of the shorter wording, and less than that of the longer, it is an excerpt too: of two articles that a
+third page has one behind the other, neither reprints the other."""
 
 GLANCE = 0.25
 """Least share of the n-grams of the shorter: below it no alignment, which costs fifty times as much, finds SAME."""
@@ -75,7 +80,8 @@ def relation(one: str, other: str) -> Relation:
     shared = sum(block.size for block in blocks)
     parts = shared / shorter, shared / longer
     kind: Kind = "none"
-    if parts[1] >= SAME:
+    is_part = parts[0] >= PART and parts[1] < WHOLE
+    if parts[1] >= SAME and not is_part:
         kind = "same"
     elif parts[0] >= EXCERPT and shared >= LEAST_LETTERS:
         kind = "excerpt"

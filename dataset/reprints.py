@@ -1,6 +1,6 @@
 """The second stage of `clean --reprints`: near copies are found, and each is cleaned again beside the others.
 
-    RUN/reprints/sketches/<shard>.parquet   what stands for each page
+    RUN/reprints/sketches/<shard>.parquet   what stands for each page, and its wording, which is gone in the end
     RUN/reprints/clusters.parquet           what is known of every page that has near copies (dataset/clusters.py)
     RUN/reprints/shards.json                which shards they were made from
     RUN/reprints/witnesses/<shard>.jsonl    texts that the pages of a shard are compared with; gone in the end
@@ -27,11 +27,12 @@ from typing import Any
 from dataset.clean_batch import Cleaner, Edit, PageVeto, Witness, clean_batch, ledger_of
 from dataset.clusters import Member, members, read_members, standings, write_members
 from dataset.districts import Places
-from dataset.near_copies import find_related, row_groups, write_sketches
+from dataset.near_copies import find_related, write_sketches
 from dataset.read_back import raw_page, read_shard
 from dataset.run_store import REPRINTS, RunError, aside, shard_path, table_files, write_json
 from dataset.shards import BATCH_PAGES
 from dataset.tables import open_writer, pages_with, schema_of, table_of
+from dataset.wordings import SUFFIX
 
 BUFFER = 32 << 20
 """Characters of witnesses held before they are written to their shards."""
@@ -88,12 +89,14 @@ class Reprints:
         """Remove what a finished run has no use for."""
         for name in ("ready", "witnesses"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
+        for path in (self.folder / "sketches").glob(f"*{SUFFIX}"):
+            path.unlink()
 
     def _heal_all(self) -> None:
         clusters = self.folder / "clusters.parquet"
         if not clusters.exists():
             write_sketches(self.out, self.folder / "sketches")
-            related = find_related(self.out, self.folder / "sketches", self.folder / "spill")
+            related = find_related(self.folder / "sketches", self.folder / "spill")
             write_members(members(related, list(standings(self.out))), clusters)
         known = read_members(clusters)
         if not (self.folder / "witnesses").exists():
@@ -209,12 +212,13 @@ def _texts(run: Path, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """The texts of some pages, by id, in the order of the run."""
     import pyarrow.parquet as pq
 
-    for group in row_groups(run):
-        with pq.ParquetFile(group.path) as parquet:
-            ids = parquet.read_row_group(group.place, columns=["id"])["id"].to_pylist()
-            if any(page_id in wanted for page_id in ids):
-                texts = parquet.read_row_group(group.place, columns=["text"])["text"].to_pylist()
-                yield from ((page_id, text) for page_id, text in zip(ids, texts, strict=True) if page_id in wanted)
+    for path in table_files(run, "pages"):
+        with pq.ParquetFile(path) as parquet:
+            for place in range(parquet.num_row_groups):
+                ids = parquet.read_row_group(place, columns=["id"])["id"].to_pylist()
+                if any(page_id in wanted for page_id in ids):
+                    texts = parquet.read_row_group(place, columns=["text"])["text"].to_pylist()
+                    yield from ((page_id, text) for page_id, text in zip(ids, texts, strict=True) if page_id in wanted)
 
 
 def count_copies(run: Path) -> dict[str, int]:

@@ -8,6 +8,7 @@ estimated as well as the likeness of two pages. That is why no library of MinHas
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def sketch(letters: str) -> NDArray[np.uint64]:
     return kept
 
 
+@lru_cache(maxsize=256)
 def grams(letters: str) -> NDArray[np.uint64]:
-    """The sorted hashes of all n-grams of a wording."""
+    """The sorted hashes of all n-grams of a wording; remembered, as a page has several pairs that follow each other."""
     import numpy as np
 
     return np.unique(_hashes(letters, GRAM))

@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dataset.clean_batch import Composition, Edit, Settings, Veto
+from dataset.clean_batch import FAMILIES, Composition, Edit, Settings, Veto
 from dataset.profile_store import read_profile
-from dataset.read_back import raw_page, read_shard, read_with_edits
+from dataset.read_back import ids_of_no_page, raw_page, read_shard, read_with_edits
 from dataset.record_rows import raw_row
 from dataset.records import RawPage, Reject
 from dataset.run import Progress, RunSummary, run_clean
@@ -102,6 +102,7 @@ def undo(
             f"{run}: was made with jingwen {state['version']} and this is {version}, so other edits would differ too; "
             f"install jingwen {state['version']}, or clean again"
         )
+    _check_names(run, selection)
     vetoes: dict[str, Veto | None] = {}
     reprints = bool(state.get("reprints"))
 
@@ -130,6 +131,15 @@ def undo(
         reprints=reprints,
         on_progress=on_progress,
     )
+
+
+def _check_names(run: Path, selection: Selection) -> None:
+    """Raises RunError for an id or a family that cannot be: a misspelt one would take nothing back and say `done`."""
+    for kind in sorted(selection.kinds):
+        if kind.partition(".")[0] not in FAMILIES:
+            raise RunError(f"kind {kind!r}: no such family; kinds begin with one of {', '.join(FAMILIES)}")
+    for page_id in sorted(ids_of_no_page(run, selection.ids)):
+        raise RunError(f"{run}: no page has the id {page_id!r}; ids are in the column `id` of {run}/pages")
 
 
 def settings_of(state: dict[str, Any], packs: Path | None, run: Path, profile: Path | None = None) -> Settings:

@@ -4,7 +4,8 @@
 
 Pages are made of the vocabulary of the language model's word list, about 500 characters each, with a headline of their
 site and a footer that all pages share. Cleaning is left out: the pages are written as a run holds them, and the second
-stage is timed in its steps, in a process of its own for each size so that the peak of memory is the size's own.
+stage is timed in its steps (processor time), in a process of its own for each size so that the peak of memory is the
+size's own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pyarrow as pa
@@ -51,12 +52,12 @@ def _measure(size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder)
         copies = _write(run, size)
-        started = perf_counter()
+        started = process_time()
         write_sketches(run, run / "sketches")
-        sketched = perf_counter()
-        related = find_related(run, run / "sketches", run / "spill")
+        sketched = process_time()
+        related = find_related(run / "sketches", run / "spill")
         found = members(related, list(standings(run)))
-        done = perf_counter()
+        done = process_time()
     joined = sum(member.best != member.id for member in found)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

@@ -7,7 +7,7 @@ for each place of a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import Any, NamedTuple
 
@@ -28,16 +28,20 @@ WITHIN = 9.0
 FEW = 80
 """Choices of a place that go on where the best path alone has looked at more."""
 
+MAY_BE_GONE = 0.02
+"""Least posterior of a digit that a reader took along from which it is said to be lost."""
+
 OTHER_SCRIPT = -9.0
 """Natural log for a character of the script that the rest of the run does not use: to the model they are one."""
 
 
 class Filled(NamedTuple):
-    """The text of an open cell, its posterior (0–1), and the runner-up."""
+    """The text of an open cell, its posterior (0–1), the runner-up, and the id of the page that bears it out."""
 
     text: str
     posterior: float
     other: str = ""
+    copy: str = ""
 
 
 class _Path(NamedTuple):
@@ -86,11 +90,24 @@ def fill(cells: Sequence[Cell], left: str, right: str) -> dict[int, Filled]:
                 shares[texts[turn]] = shares.get(texts[turn], 0.0) + weight
             ranked = sorted(shares, key=lambda text: (-shares[text], text))
             other = ranked[1] if len(ranked) > 1 else ""
-            filled[cell] = Filled(ranked[0], shares[ranked[0]] / sum(weights), other)
+            filled[cell] = Filled(*_with_digit(ranked[0], shares, sum(weights)), other)
     for number in in_bad_company(cells, openness):
         if number in filled:
             filled[number] = filled[number]._replace(posterior=min(filled[number].posterior, UNPROVEN))
     return filled
+
+
+def _with_digit(text: str, shares: Mapping[str, float], whole: float) -> tuple[str, float]:
+    """The likeliest text and its posterior; with a digit behind it where one may well be gone.
+
+    What stands before the digit is as sure as with and without it together, and `judge.settled` writes the digit as
+    lost.
+    """
+    bare = text[:-1] if len(text) > 1 and text.endswith("0") else text
+    longer = shares.get(f"{bare}0", 0.0)
+    if longer < MAY_BE_GONE * whole:
+        return text, shares[text] / whole
+    return f"{bare}0", (longer + shares.get(bare, 0.0)) / whole
 
 
 def _texts(path: _Path) -> list[str]:

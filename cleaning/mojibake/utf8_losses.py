@@ -26,6 +26,9 @@ LONGEST = 8
 SWALLOWED = "\n 0\"'()-./<>:,%&=+*"
 """ASCII that a reader takes for a second byte and loses with the first; the digit stands for all ten."""
 
+DIGIT_GONE = {b".": 4.0} | {b"%d" % digit: 0.0 for digit in range(10)}
+"""Prior (natural log) of a digit taken along, by what stands behind: no figure begins with a point."""
+
 UNLIKELY = -3.0
 """Prior (natural log) of a mark that stands for one byte where the reader takes two."""
 
@@ -36,11 +39,13 @@ class Manner(NamedTuple):
     swallows  a question mark for a byte before ASCII took that character along
     singly    every mark stands for one byte; else for a pair, or for one byte before ASCII
     often     it swallows so often on this page that there is no other way to read it
+    spares    it does not swallow: the page shows ASCII that such a reader would have taken
     """
 
     swallows: bool = False
     singly: bool = False
     often: bool = False
+    spares: bool = False
 
 
 @cache
@@ -96,21 +101,28 @@ def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, 
     count = len(marks)
     if count > LONGEST:
         return
-    eats = manner.swallows and reader.double and b"?" in marks and not tail and not b"\x40" <= after < b"\x80"
+    at_end = reader.double and b"?" in marks and not tail
+    may_eat = at_end and not b"\x40" <= after < b"\x80"
+    eats = may_eat and manner.swallows
+    # A figure of which the first digit is gone looks whole.
+    eats_digit = may_eat and bool(after) and not manner.spares and not manner.singly
     for size, prior in _sizes(reader, count, manner, after):
-        if (len(head) + size + len(tail)) % 3 == 0 and not (eats and size % 2):
+        # Where a misread piece ends nothing stands behind its last byte to be swallowed.
+        if (len(head) + size + len(tail)) % 3 == 0 and not (eats and size % 2 and after):
             places = _places(reader, head, size, tail, count, after)
             if all(places):
                 yield Option(tuple(places), prior)
-        if eats and (len(head) + size) % 3 == 0:
+        if (eats or eats_digit) and (len(head) + size) % 3 == 0:
             # The last mark stands for a byte and the character of ASCII behind it.
             places = _places(reader, head, size, b"", 0, b" ")
-            if all(places):
+            if all(places) and eats:
                 yield Option((*places, tuple(SWALLOWED)), UNLIKELY * (not manner.often))
+            if all(places) and eats_digit:
+                yield Option((*places, ("0",)), DIGIT_GONE.get(after, UNLIKELY))
     if count > 1 and b"?" in marks and not tail:
         # The last one may be a question mark after all.
         for option in _ways(reader, head, marks[:-1], b"", b"?", manner):
-            yield Option((*option.places, ("?",)), option.prior)
+            yield Option((*option.places, ("?",)), option.prior + UNLIKELY)
     if len(head) == 1 and head < b"\xc4" and count <= 1 and not tail:
         yield Option((tuple((head + bytes((byte,))).decode() for byte in range(0x80, 0xC0)),))
 

@@ -34,6 +34,9 @@ _BETWEEN = re.compile(rb"([\xe2-\xef][\x80-\xbf]?|)([\xff?]+)([\x80-\xbf]{0,2})(
 _LEFT = rb"([\xe2-\xef][\x80-\xbf])\?"
 _ONE_GONE, _ONE_GONE_AT_END = re.compile(_LEFT + rb"(?=[\xe2-\xef])"), re.compile(_LEFT + rb"(?=\r?\n)")
 _SPACE_FOR_A0 = re.compile(rb"[\xe3-\xef] [\x80-\xbf]|[\xe2-\xef][\x80-\xbf] (?=[\x00-\x7f\xc2-\xef]|\Z)")
+_BEGINS = re.compile(rb"[\xe2-\xef](?:[\x80-\xbf]|[\xff\xfd?])|[\xff\xfd?]")
+"""What a run goes on with behind a loss."""
+
 _ASCII = re.compile(rb"[\x00-\x7f]+")
 _QUESTION = 0x3F
 
@@ -67,7 +70,15 @@ def manner_of(stream: Stream) -> Manner:
     at_end = len(_ONE_GONE_AT_END.findall(data))
     sizes = [(len(head) + len(marks) + len(tail)) % 3 for head, marks, tail in _BETWEEN.findall(data)]
     singly = len(sizes) > 2 and 10 * sizes.count(0) >= 9 * len(sizes)
-    return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2)
+    return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2, at_end > swallowed + 1)
+
+
+def _goes_on(stream: Stream, at: int, end: int) -> bool:
+    """Whether the sentence around the run goes on at `at`, with an ordinary character, and the run not at `end`."""
+    place = stream.character(at) if stream.reader.double and stream.is_start(at + 2) else None
+    if place is None or stream.is_start(at + 1) or stream.text[place] not in common():
+        return False
+    return not any(_BEGINS.match(stream.data, byte) for byte in (end, at + 2))
 
 
 def _place(stream: Stream, byte: int) -> int:
@@ -136,7 +147,10 @@ def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
 def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
     data = stream.data
     whole = _ONE.match(data, at)
-    if whole:
+    cut = 0
+    if whole and "\u3400" <= whole[0].decode() <= "\u9fff" and whole[0].decode() not in common():
+        cut = next((size for size in (1, 2) if _goes_on(stream, at + size, whole.end())), 0)
+    if whole and not cut:
         return Cell(at, whole.end(), whole[0].decode())
     if data[at] < 0x80 and data[at] != _QUESTION:
         ascii_run = _ASCII.match(data, at)
@@ -152,18 +166,19 @@ def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
         return Cell(at, spaced.end(), spaced[0].replace(b" ", b"\xa0").decode())
     zone = _ZONE.match(data, at)
     assert zone
-    head, marks, tail = zone.groups()
+    head, marks, tail = (data[at : at + cut], b"", b"") if cut else zone.groups()
     if data[at] == _QUESTION and not tail and not (inside and len(marks) > 1 and stream.reader.double):
         return Cell(at, at + 1, "?")
     hole = at + len(head)
     behind = stream.character(hole + len(marks)) if marks and len(tail) == 2 else None
-    if behind is not None and stream.text[behind] in PUNCTUATION:
-        tail = b""  # a mark of the sentence around the run, not two bytes of it
+    if behind is not None and (stream.text[behind] in PUNCTUATION or _goes_on(stream, zone.end() - 2, zone.end())):
+        tail = b""  # a character of the sentence around the run, not two bytes of it
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None
     end = hole + len(marks) + len(tail)
     split = stream.is_start(hole) and bool(marks or inside or tail)
     middle = inside and end == at + 2 and not marks and stream.is_start(at + 1)
-    options = options_of(stream.reader, head, marks, tail, data[end : end + 1], manner, split, middle)
+    after = data[end : end + 1] if data[end : end + 1] < b"\x80" or _BEGINS.match(data, end) else b""
+    options = options_of(stream.reader, head, marks, tail, after, manner, split, middle)
     lost = LOST * max(1, (len(head) + len(marks) + len(tail)) // 3)
     return Cell(at, end, lost, options) if options or split else None

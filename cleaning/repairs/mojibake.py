@@ -18,6 +18,7 @@ from itertools import groupby
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
+from cleaning.mojibake.copies import copies_of, told
 from cleaning.mojibake.encodings import reader
 from cleaning.mojibake.judge import settled
 from cleaning.mojibake.lines import Reading, readings
@@ -32,6 +33,9 @@ SURE, LIKELY, COMPANY, DOUBT = 0.999, 0.99, 0.95, 0.7
 
 FILLED = 0.99
 """Highest confidence of an edit that fills bytes in. Measured on the tune part, as the next ones are."""
+
+COPIED = 0.995
+"""That of one that is borne out by another copy of the text."""
 
 AT_MOST = {
     "mojibake.gbk_as_shift_jis": 0.9,
@@ -64,6 +68,12 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         for start, end in suspects(text)
         for reading in of_line(text[start:end])
     ]
+    if context.witnesses:
+        copies = copies_of(context.witnesses)
+        found = [
+            (start, reading._replace(verdict=told(reading.verdict, reading.stream.text, copies)), confidence)
+            for start, reading, confidence in found
+        ]
     sure = Counter(reading.kind for _, reading, confidence in found if confidence == SURE)
     floor = context.settings.floor("mojibake")
     for start, reading, confidence in found:
@@ -114,10 +124,10 @@ def _written(reading: Reading, first: int, last: int, floor: float) -> tuple[str
         if cells[number].certain:
             after += cells[number].text
             continue
-        text, posterior, _ = filled[number]
+        text, posterior, _, copy = filled[number]
         after += settled(text, posterior, floor)
         if posterior:
-            evidence += f"; bytes gone, {text} {posterior:.3f}"
+            evidence += f"; bytes gone, {text} in copy {copy}" if copy else f"; bytes gone, {text} {posterior:.3f}"
         if posterior >= floor:
-            sure = min(sure, posterior, FILLED)
+            sure = min(sure, posterior, COPIED if copy else FILLED)
     return after, sure, evidence

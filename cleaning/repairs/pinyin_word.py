@@ -19,28 +19,13 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
 from cleaning.pinyin_choice import Choice, Place, candidates, choose
-from cleaning.pinyin_evidence import (
-    COMPANY,
-    ELSEWHERE,
-    MOST_COMPANY,
-    is_named,
-    is_spelt_out,
-    latin_counts,
-    log_odds,
-    probability,
-)
+from cleaning.pinyin_evidence import ELSEWHERE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
+from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import Site, sites
 
 TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 CONTEXT = 16
-
-MEANT = 0.6
-"""Highest confidence where the page says that the letters are meant: flagged at most."""
-
-SURE = 3.0
-"""Log odds and more at which a word is company for the others of its page; its posterior must be ALMOST."""
-ALMOST = 0.9
 
 MOST = 0.998
 
@@ -51,24 +36,26 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         return
     latin = latin_counts(text)
     seen = Counter(site.spelt for site in found)
-    judged: list[tuple[Site, Choice, float, bool]] = []
+    judged: list[tuple[Site, Choice, Letters]] = []
     for site, place, choice in zip(found, places, choose(places, context.folded), strict=True):
         odds = log_odds(site, choice, place)
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
-        meant = is_spelt_out(place.left, choice.word, place.right) or is_named(place.left, place.right, choice.listed)
-        judged.append((site, choice, odds, meant))
-    sure = [odds >= SURE and choice.posterior >= ALMOST and not meant for _, choice, odds, meant in judged]
-    company = sum(sure)
-    for (site, choice, odds, meant), counted in zip(judged, sure, strict=True):
-        others = max(company - counted, context.applied.get("pinyin.word", 0))
-        odds += min(MOST_COMPANY, COMPANY * others)
-        confidence = min(MOST, probability(odds) * choice.posterior, MEANT if meant else 1.0)
+        meant = is_spelt_out(place.left, choice.word, place.right)
+        name = is_name(place.left, choice.listed)
+        named = may_be_name(place.left, place.right, choice.listed)
+        letters = Letters(site.spelt, odds, choice.posterior, choice.listed, meant or name, named)
+        judged.append((site, choice, letters))
+    others, from_lists = (context.applied.get(kind, 0) for kind in ("pinyin.word", "pinyin.listed"))
+    page = probabilities([letters for _, _, letters in judged], others, from_lists)
+    for (site, choice, _), (likely, damaged) in zip(judged, page, strict=True):
+        confidence = min(MOST, likely * choice.posterior)
         evidence = (
             f"{choice.candidates} words spelt so, posterior {choice.posterior:.3f}; "
-            f"{choice.gain:+.1f} nats over letters; {others} such words beside it"
+            f"{choice.gain:+.1f} nats over letters; others make the page one of such words: {damaged:.3f}"
         )
         word = _traditional(choice.word) if _is_traditional(context) else choice.word
-        yield Proposal(site.start, site.end, word, "pinyin.word", evidence, round(confidence, 4))
+        kind = "pinyin.listed" if choice.listed else "pinyin.word"
+        yield Proposal(site.start, site.end, word, kind, evidence, round(confidence, 4))
 
 
 def _found(text: str, context: Context) -> tuple[list[Site], list[Place]]:

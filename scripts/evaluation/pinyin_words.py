@@ -2,7 +2,8 @@
 
 On each page up to four words are written in pinyin, in the forms of `scripts.reenact.pinyin_words.FORMS`: words of the
 advertising list, or common words that are on no list. A word is right if one applied edit has its span and gives it
-back. Clean text is also tried `tight`, without the spaces that careful writers set between Han and Latin.
+back. Clean text is also tried `tight`, without the spaces that careful writers set between Han and Latin, and `beside`
+a sentence in pinyin, whose company makes the other Latin letters of the page doubtful.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ PAGE = 3_000
 
 WORDS_A_PAGE = 4
 SHOWN = 8
+
+BESIDE = "会议qiangdiao，要加强安全生产，jiada投入，quanmian落实各项措施。\n"
 
 _REPAIR = tuple(repair for repair in ORDER if repair.name == "pinyin_word")
 _HAN_OR_NOT = re.compile("[一-龥]+|[^一-龥]+")
@@ -123,13 +126,18 @@ def _edits(text: str) -> dict[tuple[int, int], Edit]:
 
 
 def _false(source: Source) -> Iterator[Figure]:
-    """Applied edits on clean text, as it stands and tight."""
-    ways: dict[str, Callable[[str], str]] = {"plain": str, "tight": lambda text: _SPACE_AT_HAN.sub("", text)}
+    """Applied edits on clean text, as it stands, tight, and tight beside damage."""
+    ways: dict[str, Callable[[str], str]] = {
+        "plain": str,
+        "tight": lambda text: _SPACE_AT_HAN.sub("", text),
+        "beside": lambda text: BESIDE + _SPACE_AT_HAN.sub("", text),
+    }
     for way, written in ways.items():
         size, wrong = 0, []
+        ahead = len(written(""))
         for document in source.documents:
             text = written(fold(document.text))
-            size += len(text)
-            wrong += [edit for edit in _edits(text).values() if edit.status == "applied"]
+            size += len(text) - ahead
+            wrong += [edit for (start, _), edit in _edits(text).items() if start >= ahead and edit.status == "applied"]
         note = ", ".join(f"{edit.before}→{edit.after}" for edit in wrong[:SHOWN])
         yield per_million(f"pinyin_words.false.{way}", len(wrong), size, note)

@@ -6,7 +6,9 @@ import pytest
 
 from cleaning.lexicon import rows
 from cleaning.pinyin_choice import Place, candidates, choose, listed_words
+from cleaning.pinyin_evidence import KINDS
 from cleaning.pinyin_index import read_so
+from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import SKIPPED, latin_words, sites
 from cleaning.pinyin_syllables import SYLLABLES, is_pinyin, lengths, pinyin_of, spelling
 
@@ -52,7 +54,7 @@ def test_every_listed_word_is_a_candidate_of_its_spelling_and_can_be_a_site() ->
 
 def test_latin_words_are_pinyin_of_known_kinds() -> None:
     kinds = {kind for _, kind in rows("latin_words")}
-    assert kinds == SKIPPED | {"english", "rare", "place"}
+    assert kinds == SKIPPED | KINDS.keys() - {""}
     assert all(is_pinyin(string) for string, _ in rows("latin_words"))
 
 
@@ -74,6 +76,10 @@ def test_two_words_side_by_side_are_a_candidate() -> None:
         ("全省 diyi 方阵", []),
         ("发到diyi@example.com", []),
         ("打开diyi.html看", []),
+        ("中心zhongxin（Hub）", ["zhongxin"]),
+        ("资料jiegou</b>", ["jiegou"]),
+        ("<b>jiegou资料", []),
+        ("取shuzu[0]的值", []),
         ("会议jintian（3日）召开", ["jintian"]),
         ("调用zui()返回", []),
         ("变量zui_da的值", []),
@@ -112,3 +118,29 @@ def test_a_word_that_the_page_writes_elsewhere_is_surer() -> None:
     alone = chosen("这", "jishu", "很好")
     assert alone[0] == "技术"
     assert chosen("这", "jishu", "很好", "记述完整，记述清楚")[1] < alone[1]
+
+
+def letters(spelt: str, odds: float, *, listed: bool = False, meant: bool = False) -> Letters:
+    return Letters(spelt, odds, 1.0, listed, meant, named=False)
+
+
+def test_sure_words_make_the_others_of_their_page_likelier_and_a_name_that_comes_back_does_not() -> None:
+    doubtful = letters("mingling", -6.0)
+    assert probabilities([doubtful])[0][0] < 0.01
+    assert probabilities([doubtful] * 5)[0][0] < 0.01
+    assert probabilities([doubtful, letters("shenqing", 9.0)])[0][0] > 0.8
+    assert probabilities([doubtful], applied=2)[0][0] > 0.8
+    assert 0.4 < probabilities([doubtful], listed_applied=2)[0][0] < 0.6
+
+
+def test_listed_words_say_less_of_words_that_are_not_listed() -> None:
+    sure = [letters("diyi", 9.0, listed=True), letters("weiyi", 9.0, listed=True)]
+    beside = probabilities([letters("mingling", -6.0), *sure])[0][0]
+    assert 0.4 < beside < 0.6
+    assert probabilities([letters("lingxian", -6.0, listed=True), *sure])[0][0] > 0.9
+
+
+def test_letters_that_are_meant_stay_and_say_nothing_of_the_others() -> None:
+    page = probabilities([letters("diyi", 20.0, listed=True, meant=True), letters("lingxian", -6.0, listed=True)])
+    assert page[0][0] <= 0.6
+    assert page[1][0] < 0.01

@@ -15,6 +15,7 @@ import pytest
 from toy_run import clean, files, page, reject, rows, use_toy_order
 
 from dataset import publish as publishing
+from dataset import splits
 from dataset.publish import PublishError, load_back, publish
 from dataset.run_store import RunError
 from dataset.tables import schema_of
@@ -125,8 +126,8 @@ def test_large_splits_are_cut_into_files(tmp_path: Path, monkeypatch: pytest.Mon
     use_toy_order(monkeypatch)
     monkeypatch.setattr("dataset.shards.SHARD_PAGES", 2)
     clean([page(f"第{number}条：常熟市，常熟市，常熟市。") for number in range(10)], tmp_path / "run")
-    monkeypatch.setattr(publishing, "SHARD_BYTES", 1)
-    monkeypatch.setattr(publishing, "BUFFER_BYTES", 1)
+    monkeypatch.setattr(splits, "SHARD_BYTES", 1)
+    monkeypatch.setattr(splits, "BUFFER_BYTES", 1)
     monkeypatch.setattr(publishing, "load_back", no_load)
     summary = publish(tmp_path / "run", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out" / "data").iterdir()) == [

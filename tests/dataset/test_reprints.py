@@ -24,10 +24,11 @@ from cleaning.repairs import reprint
 from dataset import candidates, shards
 from dataset.clean_batch import Wording, restore
 from dataset.near_copies import related_texts
-from dataset.publish import by_split, publish
+from dataset.publish import publish
 from dataset.records import RawPage, Reject
 from dataset.relation import relation
 from dataset.run_store import RunError
+from dataset.splits import by_split
 from dataset.undo import UndoSummary, undo
 from dataset.validate import validate
 from scripts.evaluation.sources import OWN
@@ -81,6 +82,13 @@ def test_an_excerpt_is_related_and_not_the_same() -> None:
     long = ARTICLE + "\n" + OTHER
     assert kind_of(long, excerpt(long, Random(1), 0.2)) == "excerpt"
     assert kind_of(ARTICLE, OTHER) == "none"
+
+
+def test_two_articles_on_one_page_do_not_make_one_text_of_both() -> None:
+    long, short = sorted((ARTICLE, OTHER), key=len, reverse=True)
+    half = long[: len(short)]
+    both = f"{half}\n{short}"
+    assert kind_of(half, both) == kind_of(short, both) == "excerpt"
 
 
 def test_short_texts_are_the_same_only_if_they_are_equal() -> None:

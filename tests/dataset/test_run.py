@@ -86,7 +86,7 @@ def test_an_edit_that_breaks_the_contract_costs_its_page(tmp_path: Path, monkeyp
 
 
 def test_a_table_that_is_not_as_agreed_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dataset.clean_batch.failing", lambda *_: [Failure("", -1, "text", "dtype", "int")])
+    monkeypatch.setattr("dataset.refusals.failing", lambda *_: [Failure("", -1, "text", "dtype", "int")])
     with pytest.raises(RunError, match="column text that is not as agreed"):
         clean(pages(1), tmp_path / "run")
 

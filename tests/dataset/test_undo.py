@@ -126,6 +126,14 @@ def test_what_cannot_be_undone_is_said(run: Path, tmp_path: Path) -> None:
         undo(run, run, version=VERSION)
 
 
+def test_a_misspelt_choice_is_said(run: Path) -> None:
+    with pytest.raises(RunError, match=r"kind 'jnk': no such family; kinds begin with one of .*junk"):
+        undo(run, version=VERSION, kinds=["junk", "jnk"])
+    with pytest.raises(RunError, match="no page has the id 'a1'"):
+        undo(run, version=VERSION, ids=[page(TEXTS[0]).id, "a1"])
+    assert not run.with_name("run-undone").exists()
+
+
 def test_packs_of_the_run_must_be_named_again(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
     packs.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
@@ -19,6 +20,9 @@ MOST = 0.99
 
 MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
+
+SURE_ARTICLE = 0.9
+_DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""
@@ -71,7 +75,21 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
                 heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
             merged[place] = mark
+    if heads and _has_deck(page, heads[-1], dict(zip(places, chances, strict=True)), merged):
+        heads = []
     return merged, heads if len(heads) <= MOST_HEADLINE else []
+
+
+def _has_deck(page: FramePage, head: int, chances: Mapping[int, list[float]], marks: Mapping[int, Mark]) -> bool:
+    """Whether the line below the headline may be a part of it: then it is left to the headline's own repair, which
+    takes both."""
+    place = next((place for place in page.full if place > head), head)
+    article = chances.get(place, [1.0] * 6)[ARTICLE]
+    return (
+        SURE_ARTICLE > article > 1 - SURE_ARTICLE
+        and place not in marks
+        and bool(_DECK.fullmatch(page.raw[place].strip()))
+    )
 
 
 def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None) -> Mark | None:

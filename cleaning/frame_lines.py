@@ -22,6 +22,9 @@ MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
 
 SURE_ARTICLE = 0.9
+_OF_AUTHOR = re.compile(r" *\(作者[系为是]")
+"""Rows of a table of HTML and what an essay says of its author are only flagged: they may be the article's."""
+
 _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 
 MOST_HEADLINE = 5
@@ -96,7 +99,7 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
     """The line's mark by the model; None where the rules are surer, or neither has anything to say."""
     state = max(_KINDS, key=lambda state: chance[state])
     confidence = min(MOST, 1 - chance[ARTICLE])
-    if state == WITHIN:
+    if state == WITHIN or page.raw[place].count("\t") > 1 or _OF_AUTHOR.match(page.lines[place]):
         confidence = min(MOST_WITHIN, confidence)
     if confidence < 0.5 or (mark and mark.confidence >= confidence):
         return None

@@ -29,8 +29,7 @@ Judge = Callable[[FramePage, dict[int, Mark], float], tuple[dict[int, Mark], lis
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
-    # Blocks of HTML are told by their tags before this; the model has learnt from text alone.
-    return propose_by_rules(text, context) if context.markup else _propose(context, judge)
+    return _propose(context, judge)
 
 
 def propose_by_rules(text: str, context: Context) -> Iterable[Proposal | Field]:
@@ -40,7 +39,7 @@ def propose_by_rules(text: str, context: Context) -> Iterable[Proposal | Field]:
 
 def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
     floor = context.settings.floor("boilerplate")
-    page = FramePage(context.folded, context.host, packs_for(context.settings.packs), loose=not context.markup)
+    page = FramePage(context.folded, context.host, packs_for(context.settings.packs))
     marks = marks_of(page, floor)
     if not any(mark.confidence >= floor for mark in marks.values()):
         yield from _proposals(page, marks, set(), 1.0)

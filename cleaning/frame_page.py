@@ -46,18 +46,15 @@ class Mark(NamedTuple):
 
 
 class FramePage:
-    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them.
+    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them."""
 
-    `loose`: whether rows with few labels or none are read.
-    """
-
-    def __init__(self, folded: str, host: str, packs: Packs, *, loose: bool = True) -> None:
+    def __init__(self, folded: str, host: str, packs: Packs) -> None:
         self.host, self.packs = host, packs
         self.raw = folded.split("\n")
         self.lines = NormalLines(self.raw)
         self.full = [place for place, line in enumerate(self.raw) if line and not line.isspace()]
         self.starts = line_starts(self.raw)
-        self._last_of_top = self.full[:MOST_ABOVE][-1] if self.full and loose else -1
+        self._last_of_top = self.full[:MOST_ABOVE][-1] if self.full else -1
         found: defaultdict[int, set[int]] = defaultdict(set)
         for at, rule in packs.hits(folded):
             found[bisect_right(self.starts, at) - 1].add(rule)

@@ -87,10 +87,9 @@ class Suspect(NamedTuple):
     places: tuple[tuple[str, str], ...]
 
     @property
-    def framed(self) -> bool:
-        """Whether it has the same neighbours on both sides in all places, as a part of a longer term has."""
-        neighbours = {((left + self.head)[-1:], (self.tail + right)[:1]) for left, right in self.places}
-        return len(neighbours) == 1
+    def neighbours(self) -> set[tuple[str, str]]:
+        """The different pairs of characters on its left and right. A part of a longer term has one."""
+        return {((left + self.head)[-1:], (self.tail + right)[:1]) for left, right in self.places}
 
     def windows(self, word: str) -> list[tuple[str, str, str]]:
         """What the model is asked for each place with `word` in place of the string."""

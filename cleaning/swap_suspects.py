@@ -63,9 +63,10 @@ FOREIGN_SIGNS = frozenset(
 """Characters with which foreign names are written."""
 
 BEFORE_NAMES, BEHIND_NAMES = frozenset("、（(“《‘「『·"), frozenset("）)”》’」』、：:·")
-NAMED = 0.4
+NAMED = 0.7
 """Share of places between such marks above which a string is a name: of brands put in for words 2 in 100 have more."""
 
+SPEAKING = 0.5
 SPEECH = re.compile("说|表示|介绍|告诉|认为|指出|笑着|回忆|坦言")
 
 UNFIT_MEAN, UNFIT_LEAST = 15.0, 12.0
@@ -213,7 +214,7 @@ def _is_name(text: str, choices: Sequence[Suspect]) -> bool:
         return True
     places = choices[0].places
     named = sum(left[-1:] in BEFORE_NAMES or right[:1] in BEHIND_NAMES for left, right in places)
-    speaks = text[0] in SURNAMES and any(SPEECH.match(right) for _, right in places)
+    speaks = text[0] in SURNAMES and sum(bool(SPEECH.match(right)) for _, right in places) >= SPEAKING * len(places)
     return speaks or named > NAMED * len(places)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
-from cleaning.swap_suspects import REACH, Suspect
+from cleaning.swap_suspects import REACH, SHORTEST, Suspect
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ WEIGHTS = {
     "varied": 1.662,
 }
 """Logistic regression on the tune part (scripts/train_swaps.py). Margins are sums over the places, which more places
-make larger, and each character of the string makes the gain larger; hence the negative weights."""
+make larger, and each character of the string that nobody has read makes the gain larger; hence the negative weights."""
 
 MARGIN = 30.0
 """Margins above this say no more."""
@@ -177,13 +177,13 @@ def _ranked(
     words = _common().words
     kept = np.arange(len(absent))
     totals: NDArray[np.float64] = np.sum(rough, axis=0)
-    for place, most in enumerate(SIEVE):
+    for place, most in enumerate(SIEVE[: len(rough)]):
         best = np.argpartition(-totals, most - 1)[:most]
         kept, totals = kept[best], totals[best] - rough[place][kept[best]]
         totals += _totals(suspect, [words[word] for word in absent[kept]], slice(place, place + 1), model)
     best = np.argpartition(-totals, KEPT - 1)[:KEPT]
     found, totals = [words[word] for word in absent[kept[best]]], totals[best]
-    totals += _totals(suspect, found, slice(len(SIEVE), None), model)
+    totals += _totals(suspect, found, slice(len(rough), None), model)
     top = np.argsort(-totals)[:6]
     return [(float(totals[place]) - LETTER * len(suspect.text), found[place], suspect) for place in top]
 
@@ -208,6 +208,6 @@ def _features(suspect: Suspect, word: str, margin: float, model: LanguageModel) 
         "gain": float((with_word - with_string).mean()),
         "over nothing": float((with_word - with_nothing).mean()),
         "places": log(len(suspect.places)),
-        "length": float(len(suspect.text)),
+        "length": float(SHORTEST if suspect.known else len(suspect.text)),
         "varied": float(len(suspect.neighbours) >= VARIED),
     }

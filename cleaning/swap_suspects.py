@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,10 @@ USUALLY = 0.6
 """Least share of a string's occurrences that begin so."""
 
 OFTEN = 3
-"""Least number of different places: fewer prove nothing."""
+"""Least number of occurrences: fewer prove nothing."""
+
+APART = 2
+"""Least number of different places of a string that is coined: one that always stands in one phrase is its part."""
 
 SHORTEST, LONGEST = 2, 5
 """Code points of a string."""
@@ -67,6 +70,8 @@ NAMED = 0.7
 """Share of places between such marks above which a string is a name: of brands put in for words 2 in 100 have more."""
 
 SPEAKING = 0.5
+"""The same of places in which a string that begins like a surname speaks."""
+
 SPEECH = re.compile("说|表示|介绍|告诉|认为|指出|笑着|回忆|坦言")
 
 UNFIT_MEAN, UNFIT_LEAST = 15.0, 12.0
@@ -79,13 +84,15 @@ KNOWN = 6.0
 
 class Suspect(NamedTuple):
     """A string, where it begins, and its different places. What stands before and behind it in all of them is `head`
-    and `tail`; a place is what stands left and right of all three, so that different borders can be compared."""
+    and `tail`; a place is what stands left and right of all three, so that different borders can be compared. `known`:
+    it is a betting brand of the vocabulary."""
 
     text: str
     head: str
     tail: str
     starts: tuple[int, ...]
     places: tuple[tuple[str, str], ...]
+    known: bool = False
 
     @property
     def neighbours(self) -> set[tuple[str, str]]:
@@ -114,10 +121,10 @@ def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
             found[text] = [
                 Suspect(text[left:right], text[:left], text[right:], tuple(at + left for at in starts), places)
                 for left, right in _borders(text, starts, surprisal, model)
-                if len(places) >= OFTEN
+                if len(places) >= APART
             ]
     nameless = (choices for text, choices in found.items() if not _is_name(text, choices))
-    unfit = [choices for choices in _unfit(list(nameless), brands, model) if choices]
+    unfit = [choices for choices in _unfit(list(nameless), model) if choices]
     return sorted(unfit, key=lambda choices: -len(choices[0].starts))[:SOUGHT]
 
 
@@ -131,7 +138,7 @@ def _branded(folded: str) -> Iterator[Suspect]:
     for text, starts in found.items():
         places = _places(folded, len(text), starts)
         if len(places) >= OFTEN and all(map(_is_han, text)):
-            yield Suspect(text, "", "", tuple(starts), places)
+            yield Suspect(text, "", "", tuple(starts), places, known=True)
 
 
 def _recurring(folded: str, surprisal: NDArray[np.float32], model: LanguageModel) -> Iterator[str]:
@@ -227,12 +234,12 @@ def _places(folded: str, size: int, starts: Sequence[int]) -> tuple[tuple[str, s
     return tuple(places)
 
 
-def _unfit(found: Sequence[list[Suspect]], brands: Collection[str], model: LanguageModel) -> list[list[Suspect]]:
+def _unfit(found: Sequence[list[Suspect]], model: LanguageModel) -> list[list[Suspect]]:
     """Of each string the choices of borders with which it fits in none of its places."""
     every = [choice for choices in found for choice in choices]
     windows = [window for choice in every for word in (choice.text, "") for window in choice.windows(word)]
     scores = iter(model.score_many(windows).tolist())
-    kept = iter([_fits_nowhere(list(islice(scores, 2 * len(one.places))), one.text in brands) for one in every])
+    kept = iter([_fits_nowhere(list(islice(scores, 2 * len(one.places))), one.known) for one in every])
     return [[choice for choice in choices if next(kept)] for choices in found]
 
 

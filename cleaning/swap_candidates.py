@@ -113,12 +113,14 @@ def absent_words(folded: str) -> NDArray[np.int64]:
 
 def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: LanguageModel) -> Discovery | None:
     """The best of the absent words for a string with these possible borders; None where none is likely."""
+    import numpy as np
+
     if len(absent) < SIEVE[0]:
         return None
     roughly = [
         ([_rough(choice, place, absent, model) for place in choice.places[: len(SIEVE)]], choice) for choice in choices
     ]
-    roughly.sort(key=lambda entry: LETTER * len(entry[1].text) - float(sum(entry[0]).max()))
+    roughly.sort(key=lambda entry: LETTER * len(entry[1].text) - float(np.sum(entry[0], axis=0).max()))
     ranked = [entry for rough, choice in roughly[:CHOICES] for entry in _ranked(choice, rough, absent, model)]
     ranked.sort(key=lambda entry: -entry[0])
     best, word, suspect = ranked[0]

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.junk_classifier import Suspect, suspects
-from cleaning.junk_features import CLOSING, COMMA, LINE_END, LISTING, OPENING, STOP, STOPS
+from cleaning.junk_places import CLOSING, COMMA, LINE_END, LISTING, OPENING, STOP, STOPS
 from cleaning.language_model import default_model
 
 TRIGGERS: frozenset[str] = frozenset()

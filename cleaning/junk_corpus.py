@@ -40,8 +40,18 @@ COUNTS = (
 """Each as ln(1 + pages)."""
 
 TOGETHER = (
-    ("left edge together", "pages with the left edge", "pages with the character before", "pages with the first character"),
-    ("right edge together", "pages with the right edge", "pages with the last character", "pages with the character behind"),
+    (
+        "left edge together",
+        "pages with the left edge",
+        "pages with the character before",
+        "pages with the first character",
+    ),
+    (
+        "right edge together",
+        "pages with the right edge",
+        "pages with the last character",
+        "pages with the character behind",
+    ),
     (
         "joint together",
         "pages with the pair at the joint",

@@ -129,7 +129,9 @@ def bonds(
     ends: NDArray[np.int64],
     model: NGramModel,
 ) -> Columns:
-    """Pointwise mutual information of neighbours at both edges, inside (the strongest), and over the joint."""
+    """Pointwise mutual information of neighbours at both edges, inside (the strongest), and over the joint; and how
+    rare the span's characters are, on the average, at least and at most.
+    """
     import numpy as np
 
     rows = []
@@ -148,7 +150,15 @@ def bonds(
                 max(rare),
             )
         )
-    names = ("bond at left edge", "bond inside", "bond at right edge", "bond at joint", "rarity", "least rare", "most rare")
+    names = (
+        "bond at left edge",
+        "bond inside",
+        "bond at right edge",
+        "bond at joint",
+        "rarity",
+        "least rare",
+        "most rare",
+    )
     return dict(zip(names, np.array(rows).T, strict=True))
 
 

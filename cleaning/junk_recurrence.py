@@ -1,4 +1,4 @@
-"""What of a candidate for junk comes back on the page: its pairs, its characters, its edges and the joint without it."""
+"""What of a candidate for junk comes back on the page: its pairs and characters, its edges, the joint without it."""
 
 from __future__ import annotations
 

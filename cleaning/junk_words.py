@@ -1,4 +1,4 @@
-"""What words say of candidates for junk: over the joint, over the edges, inside, and how well the line cuts into words."""
+"""What words say of candidates for junk: over the joint and the edges, inside, how well a line cuts into words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from cleaning.junk_odds import Columns
     from cleaning.language_model import LanguageModel, NGramModel
-
 
 LONGEST = 4
 """Characters of the longest word that is cut out; longer ones are made of these."""

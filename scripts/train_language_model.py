@@ -100,7 +100,7 @@ def _characters(text: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def counts_of(
-    folder: Path, vocabulary: Vocabulary, everything: bool, words: dict[str, int], left_out: int | None
+    folder: Path, vocabulary: Vocabulary, everything: bool, words: dict[str, int], left_out: int | None = None
 ) -> Counts:
     """The n-grams of the corpus and, inside words, of the lexicon."""
     counter = NgramCounter()

@@ -57,8 +57,10 @@ def test_evidence_is_one_finite_row_a_candidate_and_knows_the_joint() -> None:
     evidence = gather(PAGE, scanned, *candidates(PAGE, scanned), model)
     assert evidence.rows.shape == (len(evidence.starts), len(NAMES))
     assert np.isfinite(evidence.rows).all()
-    rows = dict(zip(evidence.starts.tolist(), evidence.rows, strict=True))
-    joint = rows[PAGE.index("剥喝")][NAMES.index("word over joint")]
+    spans = zip(evidence.starts.tolist(), evidence.ends.tolist(), strict=True)
+    rows = dict(zip(spans, evidence.rows, strict=True))
+    start = PAGE.index("剥喝")
+    joint = rows[start, start + 2][NAMES.index("word over joint")]
     assert joint == pytest.approx(np.log1p(model.word_frequency("责任")))
 
 

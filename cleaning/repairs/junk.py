@@ -32,7 +32,7 @@ NAME = 0.8
 SURE_WORD = 7.0
 """ln(1 + frequency) of the word over the joint from which a name would have split a common word."""
 
-SINGLE, UNSURE_SINGLE = 0.995, 0.89
+SINGLE, UNSURE_SINGLE = 0.993, 0.92
 """A single character of less probability than the first is flagged, with the second at most: on clean pages there are
 many more of them than of longer spans, and on damaged pages fewer."""
 
@@ -45,7 +45,7 @@ LONG_LINE = 20
 SAME_WIDTH = 2
 """Characters by which lines of one width may differ: a line does not begin with a comma, and a Latin word is kept."""
 
-WORTH_SAYING = 0.2
+WORTH_SAYING = 0.3
 """Least probability that is proposed at all: lower than the floor for a flag, for who sets floors of their own."""
 
 

@@ -60,12 +60,12 @@ TERM = -3.0
 CHEAPER = 5.0
 """Nats by which the insertion has to be the likelier story; for ordinary words in a row it is not."""
 
-CLEAR, UNCLEAR = 3.0, 0.95
+CLEAR, UNCLEAR = 3.0, 0.92
 """Least margin of the borders, and the highest confidence below it: a word of the article may hang on them."""
 
 MOST = 0.999
 
-SURE, UNSURE = 0.99, 0.97
+SURE, UNSURE = 0.99, 0.92
 """A phrase of less probability than the first is flagged, with the second at most: betting firms have homonyms."""
 
 _INTRODUCED = re.compile(

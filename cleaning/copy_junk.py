@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaning.fold import fold
-from cleaning.junk_features import straddling_word
+from cleaning.junk_words import straddling_word
 from cleaning.people import has_surname
 from cleaning.prose import HAN
 

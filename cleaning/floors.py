@@ -26,9 +26,9 @@ FLOORS: dict[str, Floor] = {
         0.8, 0.5, "calibrated: on the tune part words at 0.8 and up were 99.5 % right, clean text had none"
     ),
     "junk": Floor(
-        0.975,
+        0.93,
         0.6,
-        "calibrated: on the tune part, unseen, clean text of all kinds lost 0.9 spans in a million characters",
+        "calibrated: on the tune part, unseen, 99.3 % were right at 0.93 and up, clean text of all kinds lost nothing",
     ),
     "boilerplate": Floor(
         0.95, 0.5, "a line taken from an article is lost to the reader; what it says is kept in fields"

@@ -5,6 +5,14 @@ Names are the likeliest false alarm of the junk detector: improbable inside, and
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleaning.junk_odds import Columns
+
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
     "邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文庞樊殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂柴焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝阮凌"
@@ -50,3 +58,25 @@ def share(span: str, signs: frozenset[str]) -> float:
     1.0
     """
     return sum(sign in signs for sign in span) / len(span)
+
+
+def name_signs(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Columns:
+    """Whether the span looks like a name, an amount, or a part of either."""
+    import numpy as np
+
+    rows = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        span, before, behind = text[start:end], text[start - 1], text[end : end + 1]
+        rows.append(
+            (
+                (span[0] in SURNAMES) + 2 * (before in SURNAMES),
+                share(span[1:] or span, GIVEN),
+                share(span, TRANSCRIBING),
+                (span[-1] in PLACE_ENDS) + 2 * (behind in PLACE_ENDS if behind else False),
+                share(span, NUMERALS),
+                before in ROLES,
+                behind in SPEAKING if behind else False,
+            )
+        )
+    names = ("surname", "given name", "transcription", "place", "numerals", "role before", "speech behind")
+    return dict(zip(names, np.array(rows, dtype=float).T, strict=True))

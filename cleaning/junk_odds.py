@@ -26,7 +26,7 @@ JUNK_COST = 8.23
 NEAR = 20
 """Characters on either side whose mean surprisal tells how well the model knows this kind of text."""
 
-POSSIBLE = 5.5
+POSSIBLE = 3.5
 """Least odds by the language model alone, natural log; 99.8 % of what the classifier is sure of passes (tune part)."""
 
 
@@ -129,7 +129,9 @@ def bonds(
     ends: NDArray[np.int64],
     model: NGramModel,
 ) -> Columns:
-    """Pointwise mutual information of neighbours at both edges, inside (the strongest), and over the joint."""
+    """Pointwise mutual information of neighbours at both edges, inside (the strongest), and over the joint; and how
+    rare the span's characters are, on the average, at least and at most.
+    """
     import numpy as np
 
     rows = []
@@ -144,9 +146,19 @@ def bonds(
                 after - float(scanned[end]) if end < len(text) else 0.0,
                 after - over,
                 sum(rare) / len(rare),
+                min(rare),
+                max(rare),
             )
         )
-    names = ("bond at left edge", "bond inside", "bond at right edge", "bond at joint", "rarity")
+    names = (
+        "bond at left edge",
+        "bond inside",
+        "bond at right edge",
+        "bond at joint",
+        "rarity",
+        "least rare",
+        "most rare",
+    )
     return dict(zip(names, np.array(rows).T, strict=True))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.junk_features import straddling_word
+from cleaning.junk_words import straddling_word
 from cleaning.readings import GLOSS
 from cleaning.spam_phrases import Phrase
 from cleaning.swap_suspects import FUNCTION_SIGNS

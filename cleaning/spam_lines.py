@@ -39,7 +39,7 @@ def keyword_lines(folded: str, found: Sequence[Word]) -> Iterable[Proposal]:
         return
     for start, end, spam, items in listed:
         if spam:
-            confidence = 0.7 if len(subjects) > 1 else 0.998 if spam >= 3 else 0.97
+            confidence = 0.7 if len(subjects) > 1 else 0.998 if spam >= 3 else 0.92
             evidence = f"{spam} of {items} keywords are spam vocabulary; a line at the edge of the page"
             # Below the page the newline before the line goes with it, above it the one behind.
             if end < len(folded) and start == 0:

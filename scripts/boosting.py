@@ -28,19 +28,27 @@ class Settings:
     features: float = 0.6
 
 
-def fit(rows: NDArray[np.float64], labels: NDArray[np.bool_], settings: Settings, seed: int) -> Trees:
-    """Trees whose log odds fit `labels`; the same input gives the same trees."""
+def fit(
+    rows: NDArray[np.float64],
+    labels: NDArray[np.bool_],
+    settings: Settings,
+    seed: int,
+    weights: NDArray[np.float64] | None = None,
+) -> Trees:
+    """Trees whose log odds fit `labels`; the same input gives the same trees. `weights`: what each row counts for."""
     rng = np.random.default_rng(seed)
     bounds = [_cuts(column) for column in rows.T]
     binned = np.stack([np.searchsorted(cuts, column) for cuts, column in zip(bounds, rows.T, strict=True)])
-    intercept = float(np.log(labels.mean() / (1 - labels.mean())))
+    weights = np.ones(len(rows)) if weights is None else weights
+    share = float(np.average(labels, weights=weights))
+    intercept = float(np.log(share / (1 - share)))
     odds = np.full(len(rows), intercept)
     cuts = [len(column) for column in bounds]
     chosen, thresholds, leaves = [], [], []
     for _ in range(settings.trees):
         probability = 1 / (1 + np.exp(-odds))
-        slope = labels - probability
-        curve = probability * (1 - probability)
+        slope = weights * (labels - probability)
+        curve = weights * probability * (1 - probability)
         used = np.flatnonzero(rng.random(len(rows)) < settings.share)
         asked = np.flatnonzero(rng.random(len(bounds)) < settings.features)
         nodes = np.zeros(len(used), dtype=np.int64)

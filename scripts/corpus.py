@@ -58,14 +58,19 @@ class CorpusError(Exception):
     """A file of the corpus cannot be read; the message names file, fault and remedy."""
 
 
-def split_of(document: str) -> Split:
-    """The part that ``document`` belongs to: 80 % train, 10 % tune, 10 % test.
+def tenth_of(document: str) -> int:
+    """Which tenth of all documents (0–9) ``document`` falls in.
 
     The first eight bytes of the SHA-256 of its UTF-8 bytes (lone surrogates passed through), taken as a big-endian
-    number modulo ten: 0 is test, 1 is tune, the rest train. Callers pass documents as :func:`documents_of` cuts them.
+    number modulo ten. Callers pass documents as :func:`documents_of` cuts them.
     """
     digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
-    tenth = int.from_bytes(digest[:8], "big") % 10
+    return int.from_bytes(digest[:8], "big") % 10
+
+
+def split_of(document: str) -> Split:
+    """The part that ``document`` belongs to: tenth 0 is test, 1 is tune, the rest train."""
+    tenth = tenth_of(document)
     if tenth == 0:
         return "test"
     return "tune" if tenth == 1 else "train"

@@ -6,6 +6,9 @@
 CORPUS holds ``*.txt`` or ``*.txt.xz``; see ``scripts/corpus.py``. Only the documents of the train part are used, so
 that the other parts stay good for measuring (``--all`` takes every document). The same input gives the same bytes.
 
+A classifier that is to learn from more text than the tune part needs a model that has not seen it: `--leave-out 2`
+leaves out the second tenth of the documents (2–9 are the train part), with `--vocabulary` of the shipped model.
+
 To mix two trainings, keep the counts of the first (``--counts FILE``) and name them in the second
 (``--mix FILE=WEIGHT``). Counts only mix under one vocabulary, which ``--vocabulary MODEL`` takes from a model.
 """
@@ -29,7 +32,7 @@ from cleaning.language_model.lexicon import LONGEST_WORD, LexiconError, read_wor
 from cleaning.language_model.model_file import ModelFileError, read_model
 from cleaning.language_model.training import train
 from cleaning.language_model.vocabulary import BMP, Vocabulary, fold_table, simplified_characters
-from scripts.corpus import CorpusError, Document, read_documents
+from scripts.corpus import CorpusError, Document, read_documents, tenth_of
 
 WORDS = Path(__file__).resolve().parents[1] / "cleaning" / "data" / "words.tsv"
 TERMS = WORDS.with_name("terms.tsv")
@@ -61,7 +64,7 @@ def weight_of(domain: str) -> int:
     return round((found[0] if found else 1.0) * WEIGHT_UNIT)
 
 
-def texts(folder: Path, everything: bool) -> Iterator[Document]:
+def texts(folder: Path, everything: bool, left_out: int | None = None) -> Iterator[Document]:
     """The documents to train on, without empty lines, lines of one domain no more often than MOST_REPEATS."""
     seen: Counter[bytes] = Counter()
     domain = ""
@@ -69,6 +72,8 @@ def texts(folder: Path, everything: bool) -> Iterator[Document]:
         if document.domain != domain:
             seen.clear()
             domain = document.domain
+        if left_out is not None and tenth_of(document.text) == left_out:
+            continue
         lines = []
         for line in filter(str.strip, document.text.split("\n")):
             digest = hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -94,10 +99,12 @@ def _characters(text: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.bincount(codes[codes < BMP], minlength=BMP)
 
 
-def counts_of(folder: Path, vocabulary: Vocabulary, everything: bool, words: dict[str, int]) -> Counts:
+def counts_of(
+    folder: Path, vocabulary: Vocabulary, everything: bool, words: dict[str, int], left_out: int | None = None
+) -> Counts:
     """The n-grams of the corpus and, inside words, of the lexicon."""
     counter = NgramCounter()
-    for document in texts(folder, everything):
+    for document in texts(folder, everything, left_out):
         counter.add(vocabulary.encode(document.text), weight_of(document.domain))
     counts = counter.finish()
     often = {word: 1 + count // WORD_SHARE for word, count in words.items() if len(word) > 1}
@@ -112,7 +119,7 @@ def make_model(given: argparse.Namespace) -> str:
         vocabulary = Vocabulary(arrays["fold"], arrays["ids"])
     else:
         vocabulary = vocabulary_of(given.corpus, given.all, words)
-    counts = counts_of(given.corpus, vocabulary, given.all, words)
+    counts = counts_of(given.corpus, vocabulary, given.all, words, given.leave_out)
     if given.counts:
         counts.save(given.counts)
     for mix in given.mix:
@@ -146,6 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
     model.add_argument("--out", type=Path, required=True)
     model.add_argument("--words", type=Path, default=WORDS, help="lexicon whose words the model is to know")
     model.add_argument("--all", action="store_true", help="train on every document, not on the train part alone")
+    model.add_argument("--leave-out", type=int, metavar="TENTH", help="a tenth of the documents that is not trained on")
     model.add_argument("--vocabulary", type=Path, help="model whose characters and classes to use")
     model.add_argument("--counts", type=Path, help="keep the counts here, for a later --mix")
     model.add_argument("--mix", action="append", default=[], metavar="FILE=WEIGHT", help="add these counts")

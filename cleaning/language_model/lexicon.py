@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import mmap
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache, lru_cache
@@ -53,6 +54,11 @@ class Lexicon:
             return 0
         end = self._data.find(b"\n", line)
         return int(self._data[line + len(wanted) : end if end >= 0 else len(self._data)])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The two characters of every word of two Han characters, in the order of the file."""
+        found = re.findall(rb"(?m)^([\xe3-\xe9]..)([\xe3-\xe9]..)\t", self._data, re.DOTALL)
+        return [(first.decode(), second.decode()) for first, second in found]
 
     def _range(self, first: str) -> tuple[int, int]:
         """Where the words that begin with the character ``first`` begin and end: most words asked for share few."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.junk_classifier import Suspect, suspects
-from cleaning.junk_features import CLOSING, COMMA, LINE_END, LISTING, OPENING, STOP, STOPS
+from cleaning.junk_places import CLOSING, COMMA, LINE_END, LISTING, OPENING, STOP, STOPS
 from cleaning.language_model import default_model
 
 TRIGGERS: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ NAME = 0.8
 SURE_WORD = 7.0
 """ln(1 + frequency) of the word over the joint from which a name would have split a common word."""
 
-SINGLE, UNSURE_SINGLE = 0.995, 0.97
+SINGLE, UNSURE_SINGLE = 0.993, 0.92
 """A single character of less probability than the first is flagged, with the second at most: on clean pages there are
 many more of them than of longer spans, and on damaged pages fewer."""
 
@@ -42,8 +42,11 @@ BEFORE_NAMES, BEHIND_NAMES = (COMMA, LISTING, OPENING), (COMMA, LISTING, CLOSING
 LONG_LINE = 20
 """Characters from which a line counts as one of a paragraph."""
 
-WORTH_SAYING = 0.6
-"""Least probability that is proposed at all."""
+SAME_WIDTH = 2
+"""Characters by which lines of one width may differ: a line does not begin with a comma, and a Latin word is kept."""
+
+WORTH_SAYING = 0.3
+"""Least probability that is proposed at all: lower than the floor for a flag, for who sets floors of their own."""
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
@@ -77,18 +80,23 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
 
 
 def _is_wrapped(text: str, orphans: set[int]) -> bool:
-    """Whether many of the longer lines end without a stop: a text with a fixed line width, or lines of a list.
+    """Whether many of the longer lines end without a stop, most of them at one width.
 
-    A line that ends in an orphan ends in the stop before it.
+    A line that ends in an orphan ends in the stop before it. Headings and items of lists differ in width.
     """
-    lines = broken = end = 0
+    lines = end = 0
+    broken: list[int] = []
     for line in text.split("\n"):
         end += len(line)
         if len(line) >= LONG_LINE:
             lines += 1
-            broken += end not in orphans and line.rstrip()[-1:] not in STOPS + "：；…"
+            if end not in orphans and line.rstrip()[-1:] not in STOPS + "：；…":
+                broken.append(len(line.rstrip()))
         end += 1
-    return broken >= 3 and 5 * broken > lines
+    if len(broken) < 3 or 5 * len(broken) <= lines:
+        return False
+    width = sorted(broken)[len(broken) // 2]
+    return 2 * sum(abs(length - width) <= SAME_WIDTH for length in broken) > len(broken)
 
 
 def _is_orphan(suspect: Suspect) -> bool:

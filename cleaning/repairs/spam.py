@@ -48,7 +48,7 @@ SUBJECT = (0.0, -1.5, -5.0)
 """Log-odds for one, two and more words that show that the page writes about betting, fraud or policing."""
 
 QUOTED = -5.0
-"""Log-odds for quotation marks, brackets of titles, or a word like 名为 at the phrase."""
+"""Log-odds for quotation marks, brackets of titles, a word like 名为 at the phrase, or a verb before the brand."""
 
 ORDINARY = frozenset({"advert", "vague", "call", "address"})
 """Classes whose words statutes and warnings use as well (`非法代开发票的`): of a phrase without any other, the
@@ -60,20 +60,20 @@ TERM = -3.0
 CHEAPER = 5.0
 """Nats by which the insertion has to be the likelier story; for ordinary words in a row it is not."""
 
-CLEAR, UNCLEAR = 3.0, 0.95
+CLEAR, UNCLEAR = 3.0, 0.92
 """Least margin of the borders, and the highest confidence below it: a word of the article may hang on them."""
 
 MOST = 0.999
 
-SURE, UNSURE = 0.99, 0.97
+SURE, UNSURE = 0.99, 0.92
 """A phrase of less probability than the first is flagged, with the second at most: betting firms have homonyms."""
 
 _INTRODUCED = re.compile(
-    "(?:[“‘「『《〈\"'`【\\[（(]|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
+    "(?:[“‘「『《〈\"'`【\\[（(]|[写印贴标画喊]着|[写印贴标]有|发布|发来|收到|办理|从事|访问|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
 )
 _OPENED = re.compile(
     "(?:[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集团|公司|案[，。]|网站|平台|品牌"
-    "|的?(?:小?广告|消息|短信|信息|字样|帖子|传单|链接)|[一之]类|这[样类种])"
+    "|[几个]+(?:大|小)?字|的?(?:小?广告|消息|短信|信息|字样|帖子|传单|链接)|[一之]类|这[样类种])"
 )
 _HAN = re.compile("[㐀-鿿豈-﫿]")
 _BROKEN_GLOSS = re.compile(r"([㐀-鿿豈-﫿])\(([^()\n]{3,80}?)( ?)\)")
@@ -166,7 +166,8 @@ def _log_odds(folded: str, place: Place, phrase: Phrase) -> float:
     odds += JOINT * min(12.0 if place.inside else 2.0, max(-4.0, place.joint)) + WORD * place.word
     if place.cheaper < CHEAPER:
         return odds - 5.0
-    if _INTRODUCED.search(folded, max(0, start - 3), start) or _OPENED.match(folded, end):
+    entered = len(kinds) > 1 and kinds[0] == "call" and kinds[1] in ("brand", "name")
+    if entered or _INTRODUCED.search(folded, max(0, start - 3), start) or _OPENED.match(folded, end):
         odds += QUOTED
     return odds
 
@@ -185,7 +186,8 @@ def _looks(kinds: list[str], phrase: str, inside: bool) -> float:
     if adult and adult + vague >= 2:
         odds += (5.0 if inside else 2.5) + min(2.0, 0.7 * (adult + vague - 2))
     if "advert" in kinds and "contact" in kinds:
-        odds += 4.0 if inside else 2.0
+        odds += 6.0 if inside else 2.0
     if "brand" in kinds or "name" in kinds or "trade" in kinds:
-        odds += 1.2 * min(calls, 3) + 1.5 * ("address" in kinds) + 1.5 * phrase.endswith((":", "：", "…"))
+        odds += 1.2 * min(calls, 3) + 1.5 * phrase.endswith((":", "：", "…"))
+        odds += (3.0 if inside else 1.5) * ("address" in kinds)
     return odds

@@ -68,7 +68,7 @@ def test_repair_is_asked_only_where_a_trigger_stands() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "status"),
-    [(0.98, "applied"), (0.97, "flagged"), (0.6, "flagged"), (0.59, None)],
+    [(0.93, "applied"), (0.92, "flagged"), (0.6, "flagged"), (0.59, None)],
 )
 def test_floors_decide_what_is_applied(confidence: float, status: str | None) -> None:
     outcome = take("净x文", repair(replacing("x", "", confidence)))

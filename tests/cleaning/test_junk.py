@@ -15,9 +15,12 @@ from cleaning.junk_candidates import candidates
 from cleaning.junk_classifier import MANY, classifier, suspects
 from cleaning.junk_corpus import CORPUS_NAMES, COUNTS, LARGE, corpus_rows, strings_of
 from cleaning.junk_features import NAMES, gather
+from cleaning.junk_recurrence import recurrence
+from cleaning.junk_words import cut_cost, words
 from cleaning.language_model import default_model
 from cleaning.profile import Profile
 from cleaning.profile.strings import Strings
+from cleaning.repairs import junk
 from scripts import boosting
 
 PAGE = (
@@ -57,9 +60,28 @@ def test_evidence_is_one_finite_row_a_candidate_and_knows_the_joint() -> None:
     evidence = gather(PAGE, scanned, *candidates(PAGE, scanned), model)
     assert evidence.rows.shape == (len(evidence.starts), len(NAMES))
     assert np.isfinite(evidence.rows).all()
-    rows = dict(zip(evidence.starts.tolist(), evidence.rows, strict=True))
-    joint = rows[PAGE.index("剥喝")][NAMES.index("word over joint")]
+    spans = zip(evidence.starts.tolist(), evidence.ends.tolist(), strict=True)
+    rows = dict(zip(spans, evidence.rows, strict=True))
+    start = PAGE.index("剥喝")
+    joint = rows[start, start + 2][NAMES.index("word over joint")]
     assert joint == pytest.approx(np.log1p(model.word_frequency("责任")))
+
+
+def test_a_line_cuts_better_into_words_without_the_fragment() -> None:
+    model = default_model()
+    assert cut_cost("责剥喝任", model) > cut_cost("责任", model) + cut_cost("剥喝", model) / 2
+    assert cut_cost("", model) == 0.0
+    start = PAGE.index("剥喝")
+    columns = words(PAGE, np.array([start]), np.array([start + 2]), model)
+    assert columns["cut gain"][0] > 20
+
+
+def test_characters_that_come_back_on_the_page_are_counted() -> None:
+    text = "矿山开始配矿。新的矿石运到，配好再用。"
+    start = text.index("配矿")
+    columns = recurrence(text, np.array([start]), np.array([start + 2]))
+    assert columns["least of signs on page"][0] == pytest.approx(np.log(2))
+    assert columns["mean of signs on page"][0] == pytest.approx((np.log(2) + np.log(3)) / 2)
 
 
 def test_of_spans_at_one_place_the_fragment_is_the_likeliest() -> None:
@@ -139,6 +161,14 @@ def test_trees_answer_as_written_and_come_back_from_json() -> None:
         Trees.from_json(trees.to_json(names), ("two", "one"))
 
 
+def test_rows_that_count_for_more_are_believed() -> None:
+    rows = np.arange(400.0)[:, None] % 5
+    labels = np.arange(400) % 2 == 0
+    settings = boosting.Settings(trees=2, depth=1, features=1.0)
+    odds = boosting.fit(rows, labels, settings, 1, np.where(labels, 1.0, 9.0)).log_odds(rows[:1])
+    assert odds[0] == pytest.approx(np.log(1 / 9), abs=0.3)
+
+
 def test_training_finds_what_needs_two_questions() -> None:
     rng = np.random.default_rng(5)
     rows = rng.random((2000, 3))
@@ -148,3 +178,23 @@ def test_training_finds_what_needs_two_questions() -> None:
     assert ((trees.log_odds(rows) > 0) == labels).mean() > 0.97
     again = boosting.fit(rows, labels, settings, seed=1)
     assert trees.log_odds(rows).tolist() == again.log_odds(rows).tolist()
+
+
+WRAPPED = """\
+河边的老码头在去年冬天修好了，乡里还添了两盏灯。赵坤
+宇说，从前船都停在这里，后来路通了，人们不再坐船，码
+头也就荒了，如今成了散步的地方，每天傍晚都有人来，也
+有人带着孩子在台阶上看水，一直看到天黑。
+"""
+
+HEADINGS = """\
+第一节　乡镇码头与渡口的日常维护和管理要求
+第二节　渡船的检验、登记以及船员的培训办法和考核
+第三节　节假日和汛期的值守安排，船只停航的条件以及告知旅客的方式
+码头由所在地的乡镇负责，渡船每年检验一次，船员经过培训后上岗。
+"""
+
+
+def test_lines_of_one_width_that_end_inside_sentences_are_wrapped_and_headings_are_not() -> None:
+    assert junk._is_wrapped(WRAPPED, set())
+    assert not junk._is_wrapped(HEADINGS, set())

@@ -18,6 +18,7 @@ from cleaning.fold import fold
 from cleaning.language_model import LanguageModel
 from cleaning.numerals import NUMERALS, are_chosen
 from cleaning.prose import HAN
+from cleaning.readings import GLOSS
 
 SURE, UNSURE = 0.995, 0.8
 """Confidence of a repair that is made, and of one that is only flagged, whatever its family's floor."""
@@ -47,6 +48,9 @@ SCAR_MEAN, SCAR_GAIN = 9.5, 12.0
 
 MISREAD_ALONE = 3
 """Least characters of misread bytes on a page that shows no others."""
+
+LEAST_BARE = 3
+"""Least Han between readings of which the model can say whether they are a scar's."""
 
 WINDOW = 6
 """Characters on either side that the model is shown."""
@@ -172,6 +176,8 @@ def _judge_other(
     if (read := misread(mine, theirs + site.right[:1])) and not _keeps_all(mine, theirs):
         sure = read >= MISREAD_ALONE or (page.misread and (read > 1 or (gain >= FILL_GAIN and sound)))
         return Judgement("mojibake", SURE if sure else UNSURE, "the same bytes, misread")
+    if _READING.search(mine) and _is_glossed_only(mine, model):
+        return None
     if family := _marked(mine, theirs, page):
         # What is lost was something: that there is nothing in the other copy tells that the copies differ.
         sure = gain >= FILL_GAIN and sound and 0 < len(theirs) <= 3 * len(mine) + 4
@@ -224,25 +230,18 @@ def _lost_its_end(mine: str, theirs: str) -> bool:
 
 
 def _changes_figure(site: Site, model: LanguageModel) -> bool:
-    """Whether a figure would be written, or lost. A numeral inside a word of the word list (统一, 十分) is none, nor is
-    one that the model would choose itself."""
+    """Whether a figure would be written, or lost. A numeral that the model would choose itself (统一, 十分) is none."""
     mine, theirs = site.mine, site.theirs
     if any(sign.isdigit() and not _HAN.match(sign) for sign in mine + theirs):
         return True
     if not _NUMERAL.search(theirs):
         return bool(_NUMERAL.search(mine)) and "?" not in mine
-    around = site.left[-2:] + theirs + site.right[:2]
-    first = len(site.left[-2:])
-    if all(_in_word(around, first + match.start(), model) for match in _NUMERAL.finditer(theirs)):
-        return False
     return bool(_NUMERAL.search(mine)) or not are_chosen(site.left, theirs, site.right, model)
 
 
-def _in_word(text: str, at: int, model: LanguageModel) -> bool:
-    """Whether the character is part of a word of two to four that holds no other numeral."""
-    for size in (4, 3, 2):
-        for start in range(max(0, at - size + 1), at + 1):
-            word = text[start : start + size]
-            if len(word) == size and len(_NUMERAL.findall(word)) == 1 and model.is_word(word):
-                return True
-    return False
+def _is_glossed_only(mine: str, model: LanguageModel) -> bool:
+    """Whether nothing is wrong here but the readings, which go without a copy: `三百多個(gè)品種` is another's text."""
+    bare = GLOSS.sub("", mine)
+    if _READING.search(bare) or _LOSS.search(bare) or "?" in bare or len(_HAN.findall(bare)) < LEAST_BARE:
+        return False
+    return float(model.surprisal(bare).mean()) < SCAR_MEAN

@@ -1,6 +1,7 @@
 """What is known of every page that has a near copy: its cluster's best page, the cluster's size, and its witnesses.
 
-The best copy is the least damaged, then the most complete, then the earliest. A cluster is one text; an excerpt has its
+The best copy is the least damaged, then the most complete, then the earliest. What is longer than most copies of its
+cluster was added to, and is no more complete than they. A cluster is one text; an excerpt has its
 own row and stays out of the cluster, but each is a witness for the other. `RUN/reprints/clusters.parquet` keeps one row
 a page: id, best (the id of the best copy), size, excerpt_of (a page that holds all of this one) and witnesses.
 """
@@ -8,7 +9,7 @@ a page: id, best (the id of the best copy), size, excerpt_of (a page that holds 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,12 +26,20 @@ STEP = 0.02
 
 
 class Standing(NamedTuple):
-    """What the best copy is chosen by; the least is the best. `damaged` in hundredths, `length` in steps, negative."""
+    """How a page stands beside its copies: the share of it that is damaged, its length in steps, when it appeared."""
 
-    damaged: int
+    damaged: float
     length: int
     published: float
     id: str
+
+    def rank(self, usual: int) -> tuple[int, int, float, int, float, str]:
+        """What the best copy is chosen by, the least being the best; `usual` is the length of most copies.
+
+        Damage in hundredths counts more than what is missing, and less of it than that.
+        """
+        missing, added = max(0, usual - self.length), max(0, self.length - usual)
+        return round(100 * self.damaged), missing, self.damaged, added, self.published, self.id
 
 
 class Member(NamedTuple):
@@ -55,9 +64,9 @@ def standings(run: Path) -> Iterator[Standing]:
 
 def standing_of(row: Mapping[str, Any]) -> Standing:
     length = row["quality"]["characters"]
-    damaged = round(100 * min(1.0, row["quality"]["damaged"] + row["lost"] * 4 / max(1, length)))
+    damaged = min(1.0, row["quality"]["damaged"] + row["lost"] * 4 / max(1, length))
     published = row["published_at"].timestamp() if row["published_at"] else float("inf")
-    return Standing(damaged, -int(log(max(1, length)) / STEP), published, row["id"])
+    return Standing(damaged, int(log(max(1, length)) / STEP), published, row["id"])
 
 
 def members(related: Sequence[Related], pages: Sequence[Standing]) -> list[Member]:
@@ -72,12 +81,17 @@ def members(related: Sequence[Related], pages: Sequence[Standing]) -> list[Membe
     groups: dict[int, list[int]] = defaultdict(list)
     for number in sorted(beside):
         groups[sets.find(number)].append(number)
-    ranked = {first: sorted(group, key=pages.__getitem__) for first, group in groups.items()}
+    usual = {first: usual_length([pages[number].length for number in group]) for first, group in groups.items()}
+
+    def rank(first: int) -> Callable[[int], Any]:
+        return lambda number: pages[number].rank(usual[first])
+
+    ranked = {first: sorted(group, key=rank(first)) for first, group in groups.items()}
     wholes = _wholes(related, pages)
     found = []
     for number in sorted(beside):
         group = ranked[sets.find(number)]
-        near = sorted(beside[number] - {number}, key=pages.__getitem__)
+        near = sorted(beside[number] - {number}, key=rank(sets.find(number)))
         others = [copy for copy in group[: WITNESSES + 1] if copy != number and copy not in beside[number]]
         witnesses = [*near, *others][:WITNESSES]
         whole = wholes.get(number)
@@ -93,13 +107,18 @@ def members(related: Sequence[Related], pages: Sequence[Standing]) -> list[Membe
     return found
 
 
+def usual_length(lengths: Sequence[int]) -> int:
+    """The median; of two the longer, since one of them alone tells nothing of the other."""
+    return sorted(lengths)[len(lengths) // 2]
+
+
 def _wholes(related: Iterable[Related], pages: Sequence[Standing]) -> dict[int, int]:
     """For an excerpt, the longest page that holds it."""
     wholes: dict[int, int] = {}
     for one, other, kind in related:
         if kind == "excerpt":
-            part, whole = sorted((one, other), key=lambda number: pages[number].length, reverse=True)
-            if part not in wholes or pages[whole].length < pages[wholes[part]].length:
+            part, whole = sorted((one, other), key=lambda number: pages[number].length)
+            if part not in wholes or pages[whole].length > pages[wholes[part]].length:
                 wholes[part] = whole
     return wholes
 

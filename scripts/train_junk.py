@@ -81,6 +81,11 @@ def weights_of(sampled: Sample) -> NDArray[np.float64]:
     return np.where(clean, CLEAN_WEIGHT, 1.0)
 
 
+def telling(sampled: Sample) -> NDArray[np.bool_]:
+    """Which candidates the calibration is for."""
+    return np.array([corpus.endswith(TELLING) for corpus in sampled.corpora.tolist()])
+
+
 def with_corpus(sampled: Sample, odds: NDArray[np.float64], pages: Iterable[Page]) -> NDArray[np.float64]:
     """Rows for the trees that judge with a corpus, each profile made of its own pages; nan where none is asked."""
     strings: dict[str, Counts] = defaultdict(Counts)
@@ -177,12 +182,12 @@ def main() -> None:
     sampled = joined(samples)
     # The tune part comes first: only there the model is the one that ships.
     tune = np.arange(len(sampled.rows)) < len(samples[0].rows)
-    page = judge(sampled.rows, sampled, SETTINGS, tune & np.char.endswith(sampled.corpora, TELLING))
+    page = judge(sampled.rows, sampled, SETTINGS, tune & telling(sampled))
     report("By the page alone", sampled.where(tune), page.odds[tune])
     rows = with_corpus(samples[0], page.odds[tune], chain(damaged(tenths[0]), untouched(tenths[0])))
     asked = ~np.isnan(rows[:, 0])
     inside = samples[0].where(asked)
-    corpus = judge(rows[asked], inside, CORPUS_SETTINGS, np.char.endswith(inside.corpora, TELLING))
+    corpus = judge(rows[asked], inside, CORPUS_SETTINGS, telling(inside))
     report("Where a corpus is asked, without it", inside, page.odds[tune][asked])
     report("With the corpus", inside, corpus.odds)
     if arguments.report:

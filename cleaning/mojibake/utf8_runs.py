@@ -16,6 +16,9 @@ from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair
 GAP = 40
 """ASCII characters inside a run: a web address in a sentence is longer, but then two runs do as well as one."""
 
+COMPANY = 8
+"""Cells before a place that tell whether the run is ordinary Chinese."""
+
 _THREE = rb"(?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf])"
 _FOUR = rb"\xf0[\x9f-\xb3][\x80-\xbf]{2}"
 _ONE = re.compile(_THREE + rb"|" + _FOUR)
@@ -73,6 +76,13 @@ def manner_of(stream: Stream) -> Manner:
     return Manner(swallowed > at_end and not singly, singly, swallowed > at_end + 2, at_end > swallowed + 1)
 
 
+def _is_plain(cells: list[Cell]) -> bool:
+    """Whether the run reads as ordinary Chinese up to here; what was misread twice is strange still."""
+    return bool(cells) and all(
+        cell.text.isascii() or cell.text in common() for cell in cells[-COMPANY:] if cell.certain
+    )
+
+
 def _goes_on(stream: Stream, at: int, end: int) -> bool:
     """Whether the sentence around the run goes on at `at`, with an ordinary character, and the run not at `end`."""
     place = stream.character(at) if stream.reader.double and stream.is_start(at + 2) else None
@@ -91,7 +101,7 @@ def _cells(stream: Stream, at: int, manner: Manner) -> list[Cell]:
     """The cells of the longest run that begins here and ends with a shown character outside ASCII."""
     cells: list[Cell] = []
     while at < len(stream.data):
-        cell = _unmarked(stream, at, cells) or _cell(stream, at, bool(cells), manner)
+        cell = _unmarked(stream, at, cells) or _cell(stream, at, cells, manner)
         if cell is None:
             break
         cells.append(cell)
@@ -144,11 +154,11 @@ def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
     return found if strange and _ONE.match(stream.data, found.end()) else None
 
 
-def _cell(stream: Stream, at: int, inside: bool, manner: Manner) -> Cell | None:
-    data = stream.data
+def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | None:
+    data, inside = stream.data, bool(cells)
     whole = _ONE.match(data, at)
     cut = 0
-    if whole and "\u3400" <= whole[0].decode() <= "\u9fff" and whole[0].decode() not in common():
+    if whole and "\u3400" <= whole[0].decode() <= "\u9fff" and whole[0].decode() not in common() and _is_plain(cells):
         cut = next((size for size in (1, 2) if _goes_on(stream, at + size, whole.end())), 0)
     if whole and not cut:
         return Cell(at, whole.end(), whole[0].decode())

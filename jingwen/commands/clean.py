@@ -116,10 +116,10 @@ def _say(console: Console, summary: object, passed_over: int, rejects: list[dict
     )
     if summary.near_copies or summary.excerpts:
         console.say(
-            f"{summary.near_copies:,} pages reprint another, {summary.excerpts:,} are excerpts of a longer one."
+            f"Pages that reprint another: {summary.near_copies:,}; excerpts of longer ones: {summary.excerpts:,}."
         )
     if passed_over:
-        console.say(f"{passed_over:,} files of other kinds were passed over.")
+        console.say(f"Files of other kinds that were passed over: {passed_over:,}.")
     console.table(("split", "pages"), list(summary.by_split.items()))
     console.table(("damage", "pages"), list(summary.by_damage.items()))
     for reject in rejects:

@@ -23,7 +23,8 @@ from cleaning.engine import Repair
 from cleaning.repairs import reprint
 from dataset import candidates, shards
 from dataset.clean_batch import Wording, restore
-from dataset.near_copies import related_texts
+from dataset.clusters import Standing, members
+from dataset.near_copies import Related, related_texts
 from dataset.publish import publish
 from dataset.records import RawPage, Reject
 from dataset.relation import relation
@@ -95,6 +96,32 @@ def test_short_texts_are_the_same_only_if_they_are_equal() -> None:
     assert kind_of("今天停水。", "今天停水！") == "same"
     assert kind_of("今天停水。", "今天停电。") == "none"
     assert kind_of("。", "！") == "none"
+
+
+# --- the best copy ------------------------------------------------------------------------------------------------
+
+
+def best_of(*copies: Standing) -> str:
+    related = [Related(0, number, "same") for number in range(1, len(copies))]
+    return members(related, copies)[0].best
+
+
+def test_the_best_copy_is_the_whole_one_that_nobody_added_to() -> None:
+    whole, cut, padded = (
+        Standing(0.0, 300, 2.0, "whole"),
+        Standing(0.0, 280, 1.0, "cut"),
+        Standing(0.0, 310, 1.0, "padded"),
+    )
+    assert best_of(whole, cut) == "whole"
+    assert best_of(cut, padded, whole, whole._replace(id="whole too", published=3.0)) == "whole"
+    assert best_of(padded, cut, whole) == "whole"
+
+
+def test_damage_counts_more_than_length_and_little_of_it_less() -> None:
+    whole = Standing(0.05, 300, 1.0, "damaged")
+    assert best_of(whole, Standing(0.0, 280, 2.0, "cut")) == "cut"
+    assert best_of(whole._replace(damaged=0.001), Standing(0.0, 280, 2.0, "cut")) == "damaged"
+    assert best_of(whole._replace(damaged=0.001), Standing(0.0, 300, 2.0, "sound")) == "sound"
 
 
 # --- candidates ---------------------------------------------------------------------------------------------------

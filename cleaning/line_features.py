@@ -244,8 +244,8 @@ def _marks(line: str) -> Iterator[str]:
             yield name
     if date := find_date(head):
         rest = _NO_WORD.sub("", head[: date.start] + head[date.end :])
-        amount = "none" if not rest else "short" if len(rest) < 9 else "more" if len(rest) < 25 else "text"
-        yield f"beside_date={amount}"
+        beside = "none" if not rest else "short" if len(rest) < 9 else "more" if len(rest) < 25 else "text"
+        yield f"beside_date={beside}"
         if date.has_clock:
             yield "moment"
         yield "date_first" if date.start < 3 else "date_behind"

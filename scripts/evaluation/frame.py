@@ -1,8 +1,7 @@
 """From a page to its article: article text kept, frame text left, fields exact, on pages of many kinds of site.
 
-Rules and weights are tuned on the half `tuned`; `unseen` was written after them by someone who had read neither, and is
-looked at by no one who changes them. Pages that are all article lose nothing: the source's own documents and the
-articles alone.
+Rules and weights are tuned on the half `tuned`; `unseen` is independent of both, and for
+figures only. Pages that are all article lose nothing: the source's own documents and the articles alone.
 """
 
 from __future__ import annotations

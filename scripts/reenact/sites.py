@@ -1,7 +1,7 @@
 """Whole pages of many kinds of Chinese site, made from their frames and from articles of many shapes, with their truth.
 
-Two halves that share no site, article or headline: `tuned`, which rules and weights are tuned on, and `unseen`, written
-after them by someone who had read none of the rules; it is for figures only. The data are in `site_data/`, several
+Two halves that share no site, article or headline: `tuned`, which rules and weights are tuned on, and `unseen`,
+independent of both and for figures only. The data are in `site_data/`, several
 files a half. A frame is `top`, `middle` and `bottom`, each a list of lines; a list within it is a choice of one, `''`
 stands for nothing. Of a line's beginning:
 

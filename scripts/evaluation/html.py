@@ -1,7 +1,8 @@
 """HTML pages of many kinds of site: how much of the article is kept, how much of the frame is left, which fields come
 out.
 
-`apart` are the pages that no rule was made by, `unseen` those that are independent of the rules; their fields are reported apart (`html.fields.unseen.title`). The headline counts as neither article nor frame.
+`apart` are the pages that no rule was made by, `unseen` those that are independent of the rules; their fields are
+reported apart (`html.fields.unseen.title`). The headline counts as neither article nor frame.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 A page is a file of `html_sources/`: the source of a page as such sites build it, written for this project. Its first
 line is a comment with the gold fields (`apart`: written to judge by; no rule about frame was made looking at it; the
-files `unseen_*` are independent of the rules). In the source, `⟦…⟧` stands around what belongs to the article, and a slot (`@p@`, `@br:2@` …) is filled with the article's
-next paragraphs, all that are left where no number is given, in the markup of its name. All other text that a reader
-could see is frame, the headline excepted.
+files `unseen_*` are independent of the rules). In the source, `⟦…⟧` stands around what
+belongs to the article, and a slot (`@p@`, `@br:2@` …) is filled with the article's next paragraphs, all that are left
+where no number is given, in the markup of its name. All other text that a reader could see is frame, the headline
+excepted.
 """
 
 from __future__ import annotations

@@ -190,8 +190,9 @@ def _double(name: str) -> Reader:
     chars: dict[bytes, str] = {}
     backward: dict[str, bytes] = {}
     others: dict[str, bytes] = {}
-    # From the middle: where a character has two places, the one outside of the vendors' rows is the usual one.
-    for lead in sorted((*LEADS, 0xFE), key=lambda lead: lead < 0xA1):
+    # Where a character has several places, the usual one is outside of the vendors' rows: these come first in GBK and
+    # Big5, and last in Shift-JIS (∵ is 81E6, then 879A of NEC and FA5B of IBM).
+    for lead in sorted((*LEADS, 0xFE), key=lambda lead: lead < 0xA1 and name != "cp932"):
         for trail in range(0x40, 0xFF):
             data = bytes((lead, trail))
             # Half a pair may be a character, as half-width katakana are, so nothing is left out.
@@ -199,7 +200,7 @@ def _double(name: str) -> Reader:
             if len(character) == 1 and character != "\ufffd":
                 chars[data] = character
                 if backward.setdefault(character, data) != data:
-                    others[character] = data
+                    others.setdefault(character, data)
     if name == "cp932":
         for number in (0x80, *range(0xA0, 0xE0), 0xFD, 0xFE, 0xFF):
             data = bytes((number,))

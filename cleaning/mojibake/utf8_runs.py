@@ -98,7 +98,8 @@ def _place(stream: Stream, byte: int) -> int:
 
 
 def _cells(stream: Stream, at: int, manner: Manner) -> list[Cell]:
-    """The cells of the longest run that begins here and ends with a shown character outside ASCII."""
+    """The cells of the longest run that begins here and ends with a shown character outside ASCII, the letter in it
+    included."""
     cells: list[Cell] = []
     while at < len(stream.data):
         cell = _unmarked(stream, at, cells) or _cell(stream, at, cells, manner)
@@ -108,7 +109,13 @@ def _cells(stream: Stream, at: int, manner: Manner) -> list[Cell]:
         at = cell.end
         if _is_ascii(cell) and cell.end - cell.start > GAP:
             break
-    while cells and (_is_ascii(cells[-1]) or not stream.is_start(cells[-1].end)):
+    while cells:
+        last = cells[-1]
+        if _is_ascii(last) and not stream.is_start(last.start) and stream.is_start(last.start + 1):
+            # A reader of pairs took the letter behind the run into its last character: 楼A is shown as 妤糀.
+            return [*cells[:-1], Cell(last.start, last.start + 1, last.text[:1])]
+        if not _is_ascii(last) and stream.is_start(last.end):
+            break
         cells.pop()
     return cells
 

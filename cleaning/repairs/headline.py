@@ -84,6 +84,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
     starts = [0, *ends[:-1]]
     for line, start, end in zip(block, starts, ends, strict=True):
+        if line in numbers and not context.damage("boilerplate"):
+            continue  # the document's own, where no frame line says that it was crawled
         yield Proposal(start, end, "", f"boilerplate.{kinds.get(line, 'doubled_headline')}", evidence, CONFIDENCE)
 
 

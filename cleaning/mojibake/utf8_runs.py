@@ -111,8 +111,18 @@ def _cells(stream: Stream, at: int, manner: Manner) -> list[Cell]:
             break
     while cells:
         last = cells[-1]
-        if _is_ascii(last) and not stream.is_start(last.start) and stream.is_start(last.start + 1):
-            # A reader of pairs took the letter behind the run into its last character: 楼A is shown as 妤糀.
+        shown = stream.character(last.start - 1)
+        if (
+            _is_ascii(last)
+            and stream.is_start(last.start + 1)
+            and shown is not None
+            and not stream.is_start(last.start)
+        ):
+            # A reader of pairs took the letter behind the run into its last character: 楼A is shown as 妤糀. Big5 has
+            # ordinary characters of such bytes, and those are of the sentence around the run.
+            if stream.text[shown] in common():
+                cells.pop()
+                continue
             return [*cells[:-1], Cell(last.start, last.start + 1, last.text[:1])]
         if not _is_ascii(last) and stream.is_start(last.end):
             break

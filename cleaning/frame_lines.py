@@ -22,10 +22,13 @@ MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
 
 SURE_ARTICLE = 0.9
+"""Probability from which a line below the headline is the article's for sure, or with what is left of 1, is not."""
+
 _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
-"""Rows of a table of HTML and what an essay says of its author are only flagged: they may be the article's."""
+"""What an essay says of its author; like rows of a table of HTML only flagged, since both may be the article's."""
 
 _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
+"""What a line of the headline may look like."""
 
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""

@@ -15,6 +15,7 @@ from cleaning.junk_names import name_signs
 from cleaning.junk_odds import bonds, costs, joint_costs, likely, orders, rivalry
 from cleaning.junk_places import places
 from cleaning.junk_recurrence import recurrence
+from cleaning.junk_words import NAMES as WORD_NAMES
 from cleaning.junk_words import words
 
 if TYPE_CHECKING:
@@ -49,15 +50,7 @@ NAMES = (
     "surprisal around",
     "surprisal of page",
     "candidates around",
-    "word over joint",
-    "word over left edge",
-    "word over right edge",
-    "word inside",
-    "word around",
-    "cut gain",
-    "cut of span",
-    "words begin so",
-    "words end so",
+    *WORD_NAMES,
     "back to punctuation",
     "on to punctuation",
     "sign before",

@@ -28,6 +28,18 @@ TOTAL = log(6e7)
 UNKNOWN = 4.0
 """What a character that is no word costs beyond the rarest word."""
 
+NAMES = (
+    "word over joint",
+    "word over left edge",
+    "word over right edge",
+    "word inside",
+    "word around",
+    "cut gain",
+    "cut of span",
+    "words begin so",
+    "words end so",
+)
+
 
 def words(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], model: NGramModel) -> Columns:
     """What words say, frequencies as ln(1 + f).
@@ -62,18 +74,7 @@ def words(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], model: 
                 log1p(closes.get(span[-1], 0)),
             )
         )
-    names = (
-        "word over joint",
-        "word over left edge",
-        "word over right edge",
-        "word inside",
-        "word around",
-        "cut gain",
-        "cut of span",
-        "words begin so",
-        "words end so",
-    )
-    return dict(zip(names, np.array(rows).T, strict=True))
+    return dict(zip(NAMES, np.array(rows).T, strict=True))
 
 
 def _cuts(text: str, start: int, end: int, model: NGramModel) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaning.dates import find_date
-from cleaning.lines import is_paragraph
+from cleaning.lines import DAY, SIGNER, is_paragraph
 
 GROUPS = {
     "site": "网站|网页|门户|平台|频道|栏目|首页|主页|官网|论坛|社区|导航|目录|站点",
@@ -44,8 +44,6 @@ _LABEL = re.compile(r"[^\w]*[\u4e00-\u9fff ]{2,8}[:|]")
 _BULLET = re.compile(r"[·•●■◆▶△▲▼★☆※◎○□*-]")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十百\d]+[章节条]")
 _SALUTATION = re.compile(r".{0,30}(?:们|您|先生|女士|同志|朋友|领导|来宾|单位|人民政府|委员会)[^,。]{0,8}:$")
-_DAY_ALONE = re.compile(r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年.{1,3}月.{1,4}日$")
-_OFFICE = re.compile(r"[\u4e00-\u9fff()]{3,30}(?:政府|委员会|办公室|[局厅院会司校馆站部社]|中心|公司|小组|学校|医院)$")
 _QUOTED = re.compile(r"[“「‘]|[\u4e00-\u9fff]{1,6}:[^ ]{6}")
 NO_WORD = re.compile(r"[^\w]|_")
 _MEDIA = re.compile(
@@ -106,11 +104,15 @@ def _marks(line: str) -> Iterator[str]:
         yield f"separators={min(4, separators)},{'short' if short else 'long'}"
     patterns = {
         "date": _DATE, "clock": _CLOCK, "label": _LABEL, "bullet": _BULLET, "numbered": _NUMBERED,
-        "salutation": _SALUTATION, "day_alone": _DAY_ALONE, "office": _OFFICE,
+        "salutation": _SALUTATION,
     }  # fmt: skip
     for name, pattern in patterns.items():
         if (pattern.search if name in ("date", "clock") else pattern.match)(head):
             yield name
+    if DAY.fullmatch(head):
+        yield "day_alone"
+    if SIGNER.fullmatch(head):
+        yield "office"
     if date := find_date(head):
         rest = NO_WORD.sub("", head[: date.start] + head[date.end :])
         beside = "none" if not rest else "short" if len(rest) < 9 else "more" if len(rest) < 25 else "text"

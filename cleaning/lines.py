@@ -10,10 +10,10 @@ PARAGRAPH = 40
 
 STOPS = re.compile("[。！？!?；;]")
 
-_SIGNER = re.compile(
+SIGNER = re.compile(
     r"[\u4e00-\u9fff()]{3,30}(?:政府|委员会|办公室|[局厅院会司校馆站部社]|办事处|中心|公司|小组|学校|医院)"
 )
-_DAY = re.compile(r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年.{1,3}月.{1,4}日")
+DAY = re.compile(r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年.{1,3}月.{1,4}日")
 
 _HALF = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -44,7 +44,7 @@ def is_signature(line: str, following: str) -> bool:
     >>> is_signature("湖东县水务局", "2021年3月4日"), is_signature("来源:湖东日报", "2021年3月4日")
     (True, False)
     """
-    return bool(_DAY.fullmatch(following.strip()) and _SIGNER.fullmatch(line.strip()))
+    return bool(DAY.fullmatch(following.strip()) and SIGNER.fullmatch(line.strip()))
 
 
 def line_starts(lines: Sequence[str]) -> list[int]:

@@ -109,25 +109,24 @@ def _cells(stream: Stream, at: int, manner: Manner) -> list[Cell]:
         at = cell.end
         if _is_ascii(cell) and cell.end - cell.start > GAP:
             break
-    while cells:
-        last = cells[-1]
-        shown = stream.character(last.start - 1)
-        if (
-            _is_ascii(last)
-            and stream.is_start(last.start + 1)
-            and shown is not None
-            and not stream.is_start(last.start)
-        ):
-            # A reader of pairs took the letter behind the run into its last character: 楼A is shown as 妤糀. Big5 has
-            # ordinary characters of such bytes, and those are of the sentence around the run.
-            if stream.text[shown] in common():
-                cells.pop()
-                continue
-            return [*cells[:-1], Cell(last.start, last.start + 1, last.text[:1])]
-        if not _is_ascii(last) and stream.is_start(last.end):
-            break
+    while cells and not _may_end(stream, cells[-1]):
         cells.pop()
+    if cells and _is_ascii(cells[-1]):
+        letter = cells.pop()
+        cells.append(Cell(letter.start, letter.start + 1, letter.text[:1]))
     return cells
+
+
+def _may_end(stream: Stream, cell: Cell) -> bool:
+    """Whether a run may end with this cell: with a character outside ASCII that ends where a shown one does, or with a
+    letter behind one, which a reader of pairs took into its last character (楼A is shown as 妤糀).
+
+    Big5 has ordinary characters of such bytes; those are of the sentence around the run.
+    """
+    if not _is_ascii(cell):
+        return stream.is_start(cell.end)
+    shown = None if stream.is_start(cell.start) else stream.character(cell.start - 1)
+    return shown is not None and stream.is_start(cell.start + 1) and stream.text[shown] not in common()
 
 
 def _is_ascii(cell: Cell) -> bool:

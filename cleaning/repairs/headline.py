@@ -42,7 +42,7 @@ _NO_HEADLINE = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[〕\]】)]?(?:第)?\d{1,5}号")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[〕\]】)]?第?\d{1,5}号")
 """苏府〔2022〕3号, also as pages write it without the brackets of the standard (GB/T 9704-2012, 7.2.5)."""
 
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")

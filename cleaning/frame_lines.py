@@ -30,6 +30,9 @@ _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
 _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 """What a line of the headline may look like."""
 
+MAYBE_HEADLINE = 0.05
+"""Probability from which the line above the article may be its headline, on a page without any other."""
+
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""
 
@@ -83,7 +86,15 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
             merged[place] = mark
     if heads and _has_deck(page, heads[-1], dict(zip(places, chances, strict=True)), merged):
         heads = []
+    elif not heads and (last := _last_above(places, chances)) is not None and last not in marks:
+        merged.pop(last, None)  # with no other headline on the page, its own repair looks at this one
     return merged, heads if len(heads) <= MOST_HEADLINE else []
+
+
+def _last_above(places: list[int], chances: list[list[float]]) -> int | None:
+    """The line directly above the article, where it may be a headline at all."""
+    first = next((number for number, chance in enumerate(chances) if max(chance) == chance[ARTICLE]), 0)
+    return places[first - 1] if first and chances[first - 1][HEADLINE] > MAYBE_HEADLINE else None
 
 
 def _has_deck(page: FramePage, head: int, chances: Mapping[int, list[float]], marks: Mapping[int, Mark]) -> bool:

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from cleaning import headlines
+from cleaning import Cleaner, frame_lines, headlines
 from cleaning.line_features import features
 from cleaning.line_model import ARTICLE, BELOW, STATES, Weights, allowed, states, weights
 from cleaning.lines import normal_line
@@ -93,3 +93,19 @@ def test_lines_of_an_article_are_no_rows(line: str) -> None:
 def test_documented_headlines_come_out_as_shown() -> None:
     result = doctest.testmod(headlines)
     assert result.attempted and not result.failed
+
+
+@pytest.mark.parametrize(("maybe", "title"), [(0.09, "水车村里话丰年"), (0.01, None)])
+def test_the_only_line_above_the_article_may_be_its_headline(
+    monkeypatch: pytest.MonkeyPatch, maybe: float, title: str | None
+) -> None:
+    """A model that takes it for a menu leaves it to the headline's own repair, unless it is sure."""
+    paragraph = (
+        "守车的老人姓茅，今年七十六岁。他每天清早给木轴上一遍油，再把水斗里的落叶捞干净，一天要走三个来回，风雨无阻。"
+    )
+    above, article, below = [0.99 - maybe, maybe, 0, 0.01, 0, 0], [0, 0, 0, 1.0, 0, 0], [0, 0, 0, 0, 0, 1.0]
+    monkeypatch.setattr(frame_lines, "states", lambda rows: [above, *[article] * (len(rows) - 2), below])
+    lines = ["水车村里话丰年", paragraph, paragraph, "版权声明：本文由东桥网发布，如需转载请注明出处。"]
+    result = Cleaner().clean("\n".join(lines))
+    assert result.fields.get("title") == title
+    assert result.text == f"{paragraph}\n{paragraph}"

@@ -53,6 +53,7 @@ def test_fields_say_what_the_pages_say(rows: dict[str, dict[str, Any]]) -> None:
     assert rows["suzhou"]["published_at"].replace(tzinfo=None) == datetime(2020, 12, 29, 16, 41, 8)
     assert rows["suzhou"]["editor"] == "吴昊" and people(rows["suzhou"]) == ["朱琦", "钱茹冰", "王亭川"]
     assert rows["changshu"]["source"] == "常熟日报" and len(people(rows["changshu"])) == 4
+    assert sorted(split for split, row in rows.items() if row["title"]) == ["changshu", "suzhou", "taicang", "wujiang"]
 
 
 @pytest.mark.parametrize(

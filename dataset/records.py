@@ -8,6 +8,15 @@ HEAD_BYTES = 65536
 """How much of a rejected record is kept."""
 
 
+def place_of(path: str, record: int) -> str:
+    """Where a record is, for people.
+
+    >>> place_of("a.jsonl", 3), place_of("b.parquet", -1)
+    ('a.jsonl, record 3', 'b.parquet')
+    """
+    return path if record < 0 else f"{path}, record {record}"
+
+
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """One record as it came in.

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from dataset.records import RawPage, Reject
+from dataset.records import RawPage, Reject, place_of
 from dataset.run_store import StrictError
 from dataset.tables import storable
 
@@ -77,7 +77,7 @@ def cut(records: Iterator[RawPage | Reject], strict: bool) -> Iterator[Shard]:
 
 def strict_sentence(reject: Reject) -> str:
     """The message of a StrictError."""
-    return f"{storable(reject.path)}, record {reject.record}: {reject.reason} (strict: stopped here)"
+    return f"{place_of(storable(reject.path), reject.record)}: {reject.reason} (strict: stopped here)"
 
 
 def batches(pages: list[RawPage]) -> Iterator[list[RawPage]]:

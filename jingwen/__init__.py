@@ -5,10 +5,16 @@
 '学习中文。'
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from cleaning import Author, Cleaner, CleanResult, Edit, Field, PageFields, Settings, SettingsError, clean
-from cleaning.profile import Profile, ProfileError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cleaning
+
+if TYPE_CHECKING:
+    from cleaning import Author, Cleaner, CleanResult, Edit, Field, PageFields, Settings, SettingsError, clean
+    from cleaning.profile import Profile, ProfileError
 
 __version__ = "0.1.0"
 
@@ -34,3 +40,10 @@ def load_profile(folder: Path | str) -> Profile:
     from dataset.profile_store import read_profile
 
     return read_profile(Path(folder))
+
+
+def __getattr__(name: str) -> Any:
+    """The names of `cleaning`, which loads what takes long on first use (PEP 562)."""
+    if name in __all__:
+        return getattr(cleaning.profile if "Profile" in name else cleaning, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

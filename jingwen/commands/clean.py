@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,7 +105,8 @@ def _first_rejects(files: list[Path]) -> list[dict[str, object]]:
     return rows[:SHOWN_REJECTS]
 
 
-def _say(console: Console, summary: object, passed_over: int, rejects: list[dict[str, object]]) -> None:
+def _say(console: Console, summary: object, passed_over: int, rejects: list[dict[str, Any]]) -> None:
+    from dataset.records import place_of
     from dataset.run import RunSummary
 
     assert isinstance(summary, RunSummary)
@@ -123,7 +124,7 @@ def _say(console: Console, summary: object, passed_over: int, rejects: list[dict
     console.table(("split", "pages"), list(summary.by_split.items()))
     console.table(("damage", "pages"), list(summary.by_damage.items()))
     for reject in rejects:
-        console.warn(f"rejected: {reject['path']}, record {reject['record']}: {reject['reason']}")
+        console.warn(f"rejected: {place_of(reject['path'], reject['record'])}: {reject['reason']}")
     if summary.rejected > len(rejects):
         console.warn(f"and {summary.rejected - len(rejects):,} more; see {summary.out / 'rejects'}")
     console.result(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import typer
 
-from cleaning import FORM_FAMILIES, Cleaner, CleanResult
+from cleaning import FORM_FAMILIES
 from jingwen import options
 from jingwen.console import Console
+
+if TYPE_CHECKING:
+    from cleaning import CleanResult
 
 NOT_DAMAGE = (FORM_FAMILIES - {"invisible"}) | {"boilerplate", "markup", "privacy"}
 """Script, punctuation, white space and frame say where a page comes from, not that it is damaged."""
@@ -30,8 +34,9 @@ def command(
     as_json: options.JsonOption = False,
 ) -> None:
     """Say what is damaged, by kind and file. Exit code 1 if anything is: a check for CI."""
+    from cleaning import Cleaner
     from dataset.readers import find, read_source
-    from dataset.records import Reject
+    from dataset.records import Reject, place_of
 
     # What is lost is counted as lost; a marker in its place would count it once more.
     chosen = options.build_settings(None, off, floor, packs, settings, profile=profile)
@@ -45,7 +50,7 @@ def command(
             for record in read_source(source, reading):
                 if isinstance(record, Reject):
                     rejected += 1
-                    console.warn(f"cannot be read: {record.path}, record {record.record}: {record.reason}")
+                    console.warn(f"cannot be read: {place_of(record.path, record.record)}: {record.reason}")
                     continue
                 pages += 1
                 report("pages read", pages)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaning import Cleaner, CleanResult
 from cleaning.hunks import hunks
 from jingwen import options
 from jingwen.console import Console
 
 if TYPE_CHECKING:
+    from cleaning import CleanResult
     from dataset.records import RawPage
 
 FORM = {"script", "space", "punctuation"}
@@ -36,8 +36,9 @@ def command(
     as_json: options.JsonOption = False,
 ) -> None:
     """Show what would change and why, in colour on a terminal: [-taken out-]{+put in+} where there is none."""
+    from cleaning import Cleaner
     from dataset.readers import find, read_source
-    from dataset.records import Reject
+    from dataset.records import Reject, place_of
 
     chosen = options.build_settings(script, off, floor, packs, settings, mark_lost, profile, mask=mask)
     cleaner = Cleaner(settings=chosen)
@@ -48,7 +49,7 @@ def command(
         for record in read_source(source, reading):
             if isinstance(record, Reject):
                 rejected = True
-                console.warn(f"cannot be read: {record.path}, record {record.record}: {record.reason}")
+                console.warn(f"cannot be read: {place_of(record.path, record.record)}: {record.reason}")
                 continue
             result = cleaner.clean(record.text, host=record.host, title=record.title, markup=record.markup)
             _say(console, record, result)

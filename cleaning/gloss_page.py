@@ -30,6 +30,9 @@ _BROKEN = re.compile(
 MADE_BY_MILL = 0.9
 """Confidence from which the page counts as a mill's for the repairs that only want to know so much."""
 
+BLANKS = 3
+"""Glosses within lines, each with a blank behind it, from which the blank is the table's and no one's typing."""
+
 
 class GlossPage:
     """The glosses of one text that fit the character before them, and what they say of the page."""
@@ -52,6 +55,17 @@ class GlossPage:
                 yield site
 
     @cached_property
+    def blank_behind(self) -> bool:
+        """Whether the table's entries end in a blank behind the bracket: then it goes with the gloss."""
+        ends = (self.text[site.end() : site.end() + 1] for site in self.sites)
+        inside = [sign for sign in ends if sign not in ("", "\n")]
+        return len(inside) >= BLANKS and inside.count(" ") >= 0.95 * len(inside)
+
+    def end(self, site: re.Match[str]) -> int:
+        """Where a gloss ends, with the blank behind it if that is the table's."""
+        return site.end() + (self.blank_behind and self.text.startswith(" ", site.end()))
+
+    @cached_property
     def _everywhere(self) -> Counter[str]:
         return Counter(GLOSS.sub("", self.text))
 
@@ -71,10 +85,10 @@ class GlossPage:
         A logistic score whose weights were set on the five sample pages, on the clean set and on re-enacted pages. For:
         glosses on characters that Simplified writes differently, the same character glossed again, a space inside the
         bracket. Against: glossed characters that also stand bare, rare characters, a text with a gloss on nearly
-        every character (a reader for children).
+        every character (a reader for children). Where no gloss shows a tone, they are `toneless_page`'s.
         """
         counts = self.counts
-        if not counts:
+        if all(site[2].isascii() for site in self.sites):
             return 0.0
         total = sum(counts.values())
         han = sum(1 for character in self.text if "㐀" <= character <= "鿿")

@@ -17,6 +17,7 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage, in_a_table
 from cleaning.readings import standard
+from cleaning.toneless_page import TonelessPage
 
 TRIGGERS = frozenset("(")
 
@@ -34,6 +35,7 @@ FOLLOWED = 3
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
+    yield from _toneless(TonelessPage(text))
     page = GlossPage(text)
     if not page.sites:
         return
@@ -41,15 +43,25 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     if context.applied.get("mill.gloss", 0) + context.applied.get("mill.scar", 0) >= FOLLOWED:
         confidence = max(confidence, 0.995)
     table = context.profile.gloss_table(context.host)
-    total = len(page.sites)
-    evidence = f"{total} glosses on {len(page.counts)} characters, {page.share:.0%} of their occurrences"
+    evidence = _evidence(page)
     for site in page.sites:
         sure = confidence if in_a_table(site[1]) else min(confidence, EXPLAINED)
         if sure < OF_THE_SITE and standard(site[2]) in table.get(site[1], ()) and page.is_always_glossed(site[1]):
             known = f"in the table that the mill of {context.host} glosses by; {evidence}"
-            yield Proposal(site.end(1), site.end(), "", "mill.gloss", known, OF_THE_SITE)
+            yield Proposal(site.end(1), page.end(site), "", "mill.gloss", known, OF_THE_SITE)
             continue
-        yield Proposal(site.end(1), site.end(), "", "mill.gloss", evidence, round(sure, 4))
+        yield Proposal(site.end(1), page.end(site), "", "mill.gloss", evidence, round(sure, 4))
     if confidence >= MADE_BY_MILL:
         for site in page.broken():
             yield Proposal(site.end(1), site.end(), "", "mill.gloss", "a broken gloss of the site's table", BROKEN)
+
+
+def _toneless(page: TonelessPage) -> Iterable[Proposal]:
+    confidence = round(page.confidence, 4)
+    for site in page.sites if confidence else ():
+        evidence = f"{_evidence(page)}, without tones"
+        yield Proposal(site.end(1), page.end(site), "", "mill.gloss", evidence, confidence)
+
+
+def _evidence(page: GlossPage) -> str:
+    return f"{len(page.sites)} glosses on {len(page.counts)} characters, {page.share:.0%} of their occurrences"

@@ -25,6 +25,8 @@ from scripts.reenact import Damaged
 from scripts.reenact.honest_glosses import KINDS
 from scripts.reenact.mill_page import GLOSS as GLOSS_KIND
 from scripts.reenact.mill_page import Site, make_site, mill_page
+from scripts.reenact.toneless_mill import make_table as make_toneless_table
+from scripts.reenact.toneless_mill import toneless_page
 
 MOST = 200
 """Pages."""
@@ -66,6 +68,7 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     yield share("mill.characters.wrong", tally.wrong, tally.size)
     yield share("mill.glosses.removed", tally.glosses - tally.left, tally.glosses)
     yield from _scars(tally)
+    yield from _toneless(source, most, cleaner)
     yield from _honest(source, most, cleaner)
 
 
@@ -118,6 +121,27 @@ def _scars(tally: Tally) -> Iterator[Figure]:
         good = sum(one.did != "wrong" for one in applied)
         yield share(f"mill.scars.{kind}.partly", sum(one.did == "partly" for one in outcomes), len(outcomes))
         yield share(f"mill.scars.{kind}.applied_right", good, len(applied))
+
+
+def _toneless(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
+    """Pages of the mill that glosses without tones: exact ones, and glosses that are gone."""
+    tally = Tally()
+    for number, text in enumerate(_texts(source, most // 2)):
+        damaged = toneless_page(text, make_toneless_table(Random(number)))
+        result = cleaner.clean(damaged.text)
+        before, after = _plain(text), _plain(result.text)
+        glosses = len(damaged.scars)
+        tally.pages["all"] += 1
+        tally.exact["all"] += before == after
+        tally.glosses += glosses
+        tally.left += min(glosses, len(GLOSS.findall(result.text)))
+        if before != after:
+            changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+            _, a, b, c, d = next(change for change in changes if change[0] != "equal")
+            place = before[max(0, a - 8) : a]
+            tally.missed.append(f"{glosses} glosses: {place}[{before[a:b]!r} came out as {after[c:d]!r}]")
+    yield share("mill.toneless.exact", tally.exact["all"], tally.pages["all"], "\n".join(tally.missed[:SHOWN]))
+    yield share("mill.toneless.glosses.removed", tally.glosses - tally.left, tally.glosses)
 
 
 def _honest(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:

@@ -57,6 +57,41 @@ def one_name(text: str, rng: Random) -> str:
     return "\n".join(f"{name}说：{line}" if number % 2 == 0 else line for number, line in enumerate(lines))
 
 
+def _plain(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(character, style=Style.NORMAL)[0]
+
+
+def learner(text: str, rng: Random) -> str:
+    """A page for learners: in some sentences each character has its reading without a tone, and a blank."""
+    number = rng.randrange(3)
+    out = []
+    for character in text:
+        number += character in "。！？\n"
+        out.append(f"{character}({_plain(character)}) " if number % 3 == 0 and is_han(character) else character)
+    return "".join(out)
+
+
+def surnames(text: str, rng: Random) -> str:
+    """Traditional text in which people are introduced, each with the reading of the surname."""
+    from cleaning.fold import opencc_rows
+
+    forms = {key: choices[0] for key, choices in opencc_rows("STCharacters") if len(key) == 1}
+    written = "".join(forms.get(character, character) for character in text)
+    names = rng.sample("張陳劉楊趙吳孫馬羅鄭謝許鄧馮蕭蔣賈葉閻余鍾譚陸範廖鄒龍萬錢湯喬賀賴龔", 8)
+    lines = written.split("\n")
+    for number, name in enumerate(names):
+        lines[number % len(lines)] += f"來的還有{name}({_plain(name)}) 先生。"
+    return "\n".join(lines)
+
+
+def initials(text: str, rng: Random) -> str:
+    """Terms with their abbreviations, units and variables in brackets."""
+    terms = ("人工智能(ai) ", "長度(l)", "時間(t) ", "單位(danwei)", "速度(v) ", "電壓(u)", "李明(li ming)", "時(shi) ")
+    return "".join(character + (rng.choice(terms) if character in "，。" else "") for character in text)
+
+
 Kind = Callable[[str, Random], str]
 
-KINDS: tuple[Kind, ...] = (reader, rare_always, first_time, word_list, one_name)
+KINDS: tuple[Kind, ...] = (reader, rare_always, first_time, word_list, one_name, learner, surnames, initials)

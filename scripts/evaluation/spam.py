@@ -43,6 +43,8 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
         yield from _removed(f"{count}", pages, cleaner)
     pages = [spam.keyword_lines(text, Random(number)) for number, text in enumerate(texts)]
     yield from _removed("lines", pages, cleaner)
+    pages = [spam.title_line(text, Random(number)) for number, text in enumerate(texts)]
+    yield from _removed("titles", pages, cleaner)
     yield from _removed("glosses", list(_broken(texts)), cleaner)
     yield _mentions(texts, cleaner)
 

@@ -32,6 +32,10 @@ KEYWORDS = (
     "国产精品 久久 无码 亚洲 欧美 日韩 一区 二区 三区 中文字幕 在线观看 免费观看 高清 综合 午夜福利 "
     "成人网站 毛片 AV 视频 无码专区 在线播放 伊人 影院 精品 专区 免费视频"
 ).split()
+FILLERS = (
+    "第二集 最新章节 邻家 老师的故事 不卡 动态图 手机版 大全 从头看到尾 只有一人 夜里十点 经典 全集完整版 图片"
+).split()
+"""What stands between the keywords of a film title."""
 ADVERTS = "代开发票 办证刻章 无抵押贷款 秒到账 日赚千元 刷单兼职 信用卡套现 代开增值税发票 兼职刷单".split()
 
 
@@ -106,6 +110,18 @@ def keyword_lines(text: str, rng: Random) -> Damaged:
     if where[1]:
         places.append((len(text), len(text), "\n" + _line(rng)))
     return replaced(text, places, "spam.line")
+
+
+def title_line(text: str, rng: Random) -> Damaged:
+    """A line of film titles above the page. Much of it is no vocabulary (of eleven real lines 22 % to 68 %)."""
+    marks = rng.choice((",", "，", "_", "-", "|", " _"))
+    line = marks.join(_film_title(rng) for _ in range(rng.choice((5, 6, 8, 10))))
+    return replaced(text, [(0, 0, line + "\n")], "spam.line")
+
+
+def _film_title(rng: Random) -> str:
+    words = rng.sample(KEYWORDS, rng.choice((0, 1, 2, 3, 3, 4))) + rng.sample(FILLERS, rng.choice((0, 1, 1)))
+    return "".join(rng.sample(words, len(words))) or rng.choice(FILLERS)
 
 
 def _line(rng: Random) -> str:

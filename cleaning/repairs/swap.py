@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
+from cleaning.formal_one import formal_ones
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
 from cleaning.swap_candidates import absent_words, discover
@@ -44,6 +45,9 @@ STRANGE = 8.0
 
 BOTH, ONE, NONE = 0.999, 0.97, 0.6
 """Confidence where both sides fit, where the model speaks for the original, and where nothing does."""
+
+FORMAL_ONE = 0.995
+"""Confidence of 壹 for 一: in the clean corpus no page has three of the first and fewer of the second."""
 
 SPUN, ORDINARY = 2, 0.8
 """Different swaps with both sides that show a spun page, and the confidence there of a swapped-in word that is an
@@ -91,6 +95,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     yield from from_lexicon(folded, context)
     yield from from_site(folded, context)
     yield from from_title(folded, context)
+    for place in formal_ones(folded) if "壹" in context.alphabet else ():
+        yield Proposal(place, place + 1, "一", "swap.numeral", "the page has 壹 for every 一", FORMAL_ONE)
     yield from discovered(folded, context)
 
 

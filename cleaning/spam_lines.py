@@ -123,7 +123,7 @@ def _titles(folded: str, start: int, end: int, found: Sequence[Word]) -> tuple[i
         # Between commas there may be a sentence into which keywords were pushed.
         whole = 2 * spam >= len(shares) and (shares[0] >= TOUCHED or shares[-1] >= TOUCHED)
     covered = sum(word.end - word.start for word in inside) >= COVERED * (end - start)
-    return (spam, len(shares)) if whole and covered else (0, len(shares))
+    return (max(spam, 3), len(shares)) if whole and covered else (0, len(shares))
 
 
 def _is_spam(item: Sequence[Word], length: int, adult: int) -> bool:

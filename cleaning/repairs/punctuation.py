@@ -2,7 +2,8 @@
 
 Changes: 今天,市委召开会议 → 今天，市委召开会议; 规划(2021-2035年) → 规划（2021-2035年）. Stays: 1,200 and 16:41,
 English clauses, code, addresses, `[文字](url)`, numbering such as (1) and 1), f(x), glosses such as 垚(yáo), rows of
-comma-separated values, and a `?` that may stand for a lost character (深水?区). Dashes, tildes and middle dots are
+comma-separated values, and a `?` that may stand for a lost character (深水?区). The comma before another mark goes
+where the page has many (`很好,,游客,。`). Dashes, tildes and middle dots are
 never touched.
 """
 
@@ -14,12 +15,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaning.context import Context
+from cleaning.doubled_marks import needless_commas
 from cleaning.edit import Proposal
 from cleaning.prose import CLOSING, HAN, OPENING, STOPS, Fences, Lines
 
 MARKS = {",": "comma", ":": "colon", ";": "semicolon", "!": "exclamation", "?": "question"}
 FULL = dict(zip(",:;!?", "，：；！？", strict=True))
-TRIGGERS = frozenset(MARKS) | frozenset('().".')
+TRIGGERS = frozenset(MARKS) | frozenset('().".，')
 
 MARK = re.compile(r"(?P<mark>[,:;]|[!?]{1,3})(?P<space> ?)")
 BRACKET = re.compile(r"[()（）\n]")
@@ -56,8 +58,12 @@ SURE, LIKELY = 0.99, 0.9
 
 
 def propose(text: str, context: Context) -> Iterator[Proposal]:
-    """Marks, then brackets, quotation marks and dots; nothing in fenced code, in lines of code or in addresses."""
+    """Doubled marks alone and first; then marks, brackets, quotation marks and dots, none in code or addresses."""
     if not CHINESE.search(text):
+        return
+    if commas := needless_commas(text):
+        for place in commas:
+            yield Proposal(place, place + 1, "", "punctuation.doubled", f"{len(commas)} on the page", SURE)
         return
     page = _Page(text)
     alphabet = context.alphabet

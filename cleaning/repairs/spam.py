@@ -1,7 +1,8 @@
 """Phrases that content mills and hijacked sites push into articles: betting brands, adult keywords, adverts.
 
 `推动产凯发娱乐官网www.kf88.com：业升级` → `推动产业升级`; `時(s……hí)間` → `時(shí)間`. A report on a betting site
-says `警方查明，“凯发娱乐”平台涉赌` and stays, as does a sports page, a menu and an address in a guide.
+says `警方查明，“凯发娱乐”平台涉赌` and stays, as does a sports page, a menu and an address in a guide. What sites strew
+into pages by chance goes too: pictographs, and the hidden signs of forums.
 
 No word is a proof. A phrase goes when the evidence adds up: the sentence holds together without it, best over a word;
 it looks as no author writes (address and colon, keywords in a row); the page has more of it, or shows the mill. Where
@@ -17,7 +18,9 @@ from math import exp
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
+from cleaning.jammers import jammers
 from cleaning.language_model import default_model
+from cleaning.pictographs import FIRST, pictographs
 from cleaning.readings import GLOSS, fits
 from cleaning.spam_evidence import Place, places
 from cleaning.spam_lines import keyword_lines
@@ -87,6 +90,9 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     folded = context.folded
     found = words(folded)
     settled = list(_broken_glosses(text, found)) if "(" in context.alphabet else []
+    settled += jammers(text)
+    if max(context.alphabet, default="") >= FIRST:
+        settled += pictographs(text)
     if found:
         settled += keyword_lines(folded, found)
     yield from settled

@@ -29,6 +29,9 @@ LEAST_PAGE, MOST_PAGE = 300, 6000
 COUNTS = (1, 3, 6)
 """Phrases on a page: evidence adds up, so they are reported apart."""
 
+STREWN = 20
+"""Runs of pictographs on a page: on one real page 23 in 500 characters."""
+
 SHOWN = 8
 
 _OTHERS = tuple(repair.name for repair in ORDER if not repair.always and repair.name != "spam")
@@ -45,6 +48,9 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     yield from _removed("lines", pages, cleaner)
     pages = [spam.title_line(text, Random(number)) for number, text in enumerate(texts)]
     yield from _removed("titles", pages, cleaner)
+    yield from _removed("jammers", [spam.jammers(text, Random(number)) for number, text in enumerate(texts)], cleaner)
+    pages = [spam.pictographs(text, Random(number), STREWN) for number, text in enumerate(texts)]
+    yield from _removed("pictographs", pages, cleaner)
     yield from _removed("glosses", list(_broken(texts)), cleaner)
     yield _mentions(texts, cleaner)
 

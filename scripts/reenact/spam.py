@@ -124,6 +124,36 @@ def _film_title(rng: Random) -> str:
     return "".join(rng.sample(words, len(words))) or rng.choice(FILLERS)
 
 
+def jammers(text: str, rng: Random) -> Damaged:
+    """The hidden signs that Discuz! puts before or behind each line end, as a flattened page shows them."""
+    ends = [at for at, sign in enumerate(text) if sign == "\n" and 0 < at < len(text) - 1]
+    places = sorted({at + rng.choice((0, 1)) for at in ends})
+    return replaced(text, [(at, at, _jammer(rng, text[at - 1] == "\n")) for at in places], "spam.jammer")
+
+
+def _jammer(rng: Random, begins: bool) -> str:
+    """Five to fifteen groups as its function makes them; of blanks HTML keeps one, and none where a line begins."""
+    groups = (f"{chr(rng.randint(32, 59))} {chr(rng.randint(63, 126))}" for _ in range(rng.randint(5, 15)))
+    signs = re.sub(" +", " ", "".join(groups))
+    return signs.lstrip() if begins else signs
+
+
+_RARE = (range(0x1F010, 0x1F030), range(0x1F0B1, 0x1F0BF), range(0x1F650, 0x1F680), range(0x1F700, 0x1F7D0))
+PICTOGRAPHS = tuple(chr(code) for block in _RARE for code in block)
+EMOJI = tuple(map(chr, (*range(0x1F600, 0x1F630), *range(0x1F330, 0x1F350), *range(0x2600, 0x2640))))
+
+
+def pictographs(text: str, rng: Random, count: int) -> Damaged:
+    """`count` runs of one to three random pictographs between Chinese characters, as novel sites strew them."""
+    places = [at for at in range(1, len(text)) if is_han(text[at - 1]) and is_han(text[at])]
+    chosen = sorted(rng.sample(places, min(count, len(places))))
+    return replaced(
+        text,
+        [(at, at, "".join(rng.choices(PICTOGRAPHS + EMOJI, k=rng.choice((1, 1, 2, 3))))) for at in chosen],
+        "spam.pictograph",
+    )
+
+
 def _line(rng: Random) -> str:
     maker = rng.choice((brand_phrase, keyword_phrase))
     items = [maker(rng).strip("：-…") for _ in range(rng.choice((3, 4, 6, 9)))]

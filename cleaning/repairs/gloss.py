@@ -11,11 +11,12 @@ reading of the character before it is left to the byte scars.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.gloss_page import MADE_BY_MILL, GlossPage, in_a_table
+from cleaning.gloss_page import HAN, MADE_BY_MILL, GlossPage, in_a_table
 from cleaning.readings import standard
 from cleaning.toneless_page import TonelessPage
 
@@ -29,6 +30,11 @@ BROKEN = 0.97
 
 OF_THE_SITE = 0.97
 """Confidence of a gloss that a profile knows of the site's table, where the page glosses the character throughout."""
+
+_BLANK = re.compile(
+    rf"^[ \t]*+(?:\?[ ]?)+$|^[ \t]*+(?:\?[ ]){{2,}}(?=[{HAN}“《【])|(?<=[{HAN}] )\?(?=[{HAN}])", re.MULTILINE
+)
+"""What GBK made of blanks that it lacks (U+00A0, U+2003): `? ? 本文`, a line `?`, and inside `摘 ?要`."""
 
 FOLLOWED = 3
 """Edits of the mill made before on this page from which the glosses that are left are its own too."""
@@ -54,6 +60,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     if confidence >= MADE_BY_MILL:
         for site in page.broken():
             yield Proposal(site.end(1), site.end(), "", "mill.gloss", "a broken gloss of the site's table", BROKEN)
+        for blank in _BLANK.finditer(text):
+            yield Proposal(*blank.span(), "", "mill.blank", "a wide blank that the mill's encoding lacked", BROKEN)
 
 
 def _toneless(page: TonelessPage) -> Iterable[Proposal]:

@@ -1,8 +1,9 @@
 """Write cleaning/data/pinyin_index.tsv: toneless spelling → the words and common characters that are spelt so.
 
 Words of two to four characters are those of cleaning/data/words.tsv that are not rare, read as pypinyin reads them as
-words (重庆 is chongqing, 重量 zhongliang). Single characters are those of level 1 of GB 2312, under each of their
-readings in cleaning/data/readings.tsv. Words of one spelling stand in order of frequency.
+words (重庆 is chongqing, 重量 zhongliang). Single characters are those of level 1 of GB 2312, under their first reading
+in cleaning/data/readings.tsv and those that they have in one of these words: 醒 is no cheng, though dictionaries have
+it. Words of one spelling stand in order of frequency.
 
 Usage: python scripts/make_pinyin_index.py
 """
@@ -46,11 +47,16 @@ def level_1() -> list[str]:
 
 def index() -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    heard: dict[str, set[str]] = defaultdict(set)
     for word, count in read_words(DATA / "words.tsv"):
         if count >= LEAST_FREQUENCY and re.fullmatch("[一-龥]{2,4}", word):
-            found[spelling("".join(lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)))].append((-count, word))
+            syllables = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
+            found[spelling("".join(syllables))].append((-count, word))
+            for character, syllable in zip(word, syllables, strict=True):
+                heard[character].add(spelling(syllable))
     for character in level_1():
-        for key in {toneless(reading) for reading in readings(character)}:
+        spelt = [toneless(reading) for reading in readings(character)]
+        for key in {one for one in spelt if one == spelt[0] or one in heard[character]}:
             found[key].append((-default_model().word_frequency(character), character))
     return {key: [word for _, word in sorted(words)] for key, words in found.items() if is_pinyin(key)}
 
@@ -60,7 +66,7 @@ def main() -> None:
     header = (
         "# Toneless spelling, and the words and common characters spelt so, the most frequent first.\n"
         f"# licence: MIT; source: words.tsv (jieba), read by pypinyin {version('pypinyin')}; "
-        "date: 2026-11-24; reader: cleaning.pinyin_index\n"
+        "date: 2026-11-30; reader: cleaning.pinyin_index\n"
     )
     TARGET.write_text(header + "".join(f"{key}\t{','.join(words)}\n" for key, words in sorted(table.items())), "utf-8")
     print(f"{TARGET.name}: {len(table)} spellings, {sum(map(len, table.values()))} words")

@@ -18,8 +18,10 @@ from math import exp
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
+from cleaning.fold import fold
 from cleaning.jammers import jammers
 from cleaning.language_model import default_model
+from cleaning.own_insertions import own_addresses, own_headline
 from cleaning.pictographs import FIRST, pictographs
 from cleaning.readings import GLOSS, fits
 from cleaning.spam_evidence import Place, places
@@ -93,6 +95,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     settled += jammers(text)
     if max(context.alphabet, default="") >= FIRST:
         settled += pictographs(text)
+    settled += own_addresses(text, context.host)
+    settled += own_headline(folded, fold(context.title), default_model())
     if found:
         settled += keyword_lines(folded, found)
     yield from settled

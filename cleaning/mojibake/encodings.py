@@ -7,11 +7,12 @@ a byte that a Windows code page lacks becomes the C1 control of its number, Big5
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.gbk import LEADS
+from cleaning.mojibake.mixed_bytes import mixed_codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,9 @@ class Pair(NamedTuple):
         """What happened, for people: `utf-8 read as latin-1, again utf-8 read as gbk`."""
         return f"{self.written} read as {self.read}".replace("|", ", again utf-8 read as ")
 
+
+MIXED = "utf-8 or else latin-1"
+"""A reader that takes for UTF-8 what is so by chance, the rest byte by byte: see `cleaning.mojibake.mixed_bytes`."""
 
 PAIRS: tuple[Pair, ...] = (
     Pair("utf-8", "gbk", "mojibake.utf8_as_gbk"),
@@ -52,6 +56,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair("gbk", "cp1252", "mojibake.gbk_as_cp1252"),
     Pair("gbk", "cp1254", "mojibake.gbk_as_cp1254"),
     Pair("gbk", "iso8859-15", "mojibake.gbk_as_latin9"),
+    Pair("gbk", MIXED, "mojibake.gbk_as_mixed"),
     Pair("gbk", "cp437", "mojibake.gbk_as_cp437"),
     Pair("gbk", "cp850", "mojibake.gbk_as_cp850"),
     Pair("gbk", "cp866", "mojibake.gbk_as_cp866"),
@@ -94,6 +99,7 @@ class Reader:
     chars   bytes → character; what is not in it, and not ASCII, cannot be read
     gaps    single-byte readers: the bytes that show as nothing, `?`, U+FFFD or a control
     vague   layers: what is shown for several bytes, since a later reader lost what told them apart
+    mixed   whether one byte or two make a character, which `codes` alone does not tell
     spaces  whether byte A0 shows as a no-break space, which many programs make a plain one, or drop at a line's end
     """
 
@@ -104,6 +110,7 @@ class Reader:
     gaps: frozenset[int]
     vague: frozenset[str] = frozenset()
     spaces: bool = False
+    mixed: bool = False
 
     @cached_property
     def signs(self) -> frozenset[str]:
@@ -137,6 +144,8 @@ class Reader:
 def reader(name: str) -> Reader:
     if "|" in name:
         return _layers(*name.split("|"))
+    if name == MIXED:
+        return replace(reader("latin-1"), codes=mixed_codes(), mixed=True)
     return _double(name) if name in _DOUBLE else _single(name)
 
 

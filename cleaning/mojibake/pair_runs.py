@@ -58,10 +58,10 @@ def pair_runs(stream: Stream, name: str) -> Iterator[Run]:
 
 def stretches(stream: Stream) -> Iterator[tuple[int, int]]:
     """From a character outside ASCII to one that the reader cannot have made: (first, last), half-open."""
-    text, table = stream.text, stream.reader.signs
+    text = stream.text
     start = None
     for place, sign in enumerate(text):
-        if sign > "\x7f" and sign != LOST and sign not in table:
+        if stream.is_foreign(place):
             if start is not None:
                 yield start, place
             start = None

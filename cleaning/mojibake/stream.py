@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import Reader
+from cleaning.mojibake.mixed_bytes import mixed_pieces
 
 HOLE, EURO, FOREIGN = 0xFF, 0xFD, 0xFE
 """Stand-ins in a stream: unknown bytes, a € that may be byte 80, and a character that the reader cannot have made.
@@ -78,12 +79,18 @@ class Stream:
             # A byte that some readers let through as the control of its number.
             special |= {chr(number): bytes((number,)) for number in range(0x80, 0xA0)}
         foreign = bytes((FOREIGN,))
+        pieces: list[bytes]
 
         def bytes_of(sign: str) -> bytes:
             return special.get(sign) or (sign.encode() if sign < "\x80" else table.get(sign, foreign))
 
-        if reader.layered:
-            pieces: list[bytes] = []
+        self._foreign: frozenset[int] | None = None
+        if reader.mixed:
+            read = mixed_pieces(text)
+            self._foreign = frozenset(place for place, data in enumerate(read) if data is None)
+            pieces = [foreign if data is None else data for data in read]
+        elif reader.layered:
+            pieces = []
             for part in reader.layered.finditer(text):
                 pieces += map(bytes_of, text[len(pieces) : part.start()])
                 pieces += (table.get(part[0], hole), *[b""] * (len(part[0]) - 1))
@@ -100,6 +107,13 @@ class Stream:
         """The other two bytes that the reader shows as the character which begins here, if there are any."""
         place = self._at.get(byte)
         return self.reader.others.get(self.text[place], b"") if place is not None and place < len(self.text) else b""
+
+    def is_foreign(self, place: int) -> bool:
+        """Whether the reader cannot have made the character at this place, or has not, as the others say."""
+        sign = self.text[place]
+        if self._foreign is not None and sign != LOST:
+            return place in self._foreign
+        return sign > "\x7f" and sign != LOST and sign not in self.reader.signs
 
     def character(self, byte: int) -> int | None:
         """The number of the shown character that begins at this byte, None inside one."""

@@ -43,6 +43,7 @@ AT_MOST = {
     "mojibake.big5_as_gbk": 0.95,
     "mojibake.utf8_as_big5": 0.99,
     "mojibake.gbk_as_big5": 0.99,
+    "mojibake.gbk_as_mixed": 0.97,
     "mojibake.twice": 0.99,
 }
 """Highest confidence of kinds in which characters may be gone without a trace: what is left is right, and not all."""

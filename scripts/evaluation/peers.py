@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scripts.reenact.misreading import MIXED
 from scripts.reenact.mojibake import PAIRS, Misread
 
 
@@ -25,8 +26,13 @@ def inverse(misread: Misread) -> str:
     """Encode as it was read, decode as it was written, `?` and U+FFFD for what fails; told the pair and the span."""
     shown = misread.shown
     for written, read in reversed(PAIRS.get(misread.pair, ())):
-        shown = shown.encode(read, "replace").decode(written, "replace")
+        data = _mixed(shown) if read == MIXED else shown.encode(read, "replace")
+        shown = data.decode(written, "replace")
     return misread.text[: misread.start] + shown + misread.text[misread.end :]
+
+
+def _mixed(shown: str) -> bytes:
+    return b"".join(bytes((ord(sign),)) if "\x80" <= sign <= "\xff" else sign.encode() for sign in shown)
 
 
 PEERS: dict[str, Callable[[Misread], str]] = {"ftfy": ftfy, "ftfy_careful": ftfy_careful, "inverse": inverse}

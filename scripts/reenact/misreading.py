@@ -13,7 +13,10 @@ from random import Random
 from typing import Literal, NamedTuple
 
 Layer = tuple[str, str]
-"""(written, read): Python codec names."""
+"""(written, read): Python codec names, or MIXED."""
+
+MIXED = "utf-8 or else latin-1"
+"""A reader that takes for UTF-8 what is UTF-8 by chance, and other bytes as Latin-1, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def _read(data: bytes, owners: Sequence[Cell], read: str, reader: Reader) -> lis
 
 def _next(data: bytes, at: int, codec: str, reader: Reader) -> tuple[str, int, bool]:
     """What is shown for the bytes at `at`, how many they are, and whether they cannot be told from it."""
+    if codec == MIXED:
+        return _mixed(data, at, reader)
     for size in (1, 2, 4):
         shown = _decoded(data[at : at + size], codec)
         if shown == "\xa0" and reader.space:
@@ -112,6 +117,14 @@ def _next(data: bytes, at: int, codec: str, reader: Reader) -> tuple[str, int, b
     if reader.euro and codec == "gb18030" and data[at] == 0x80:
         return "€", 1, True
     return reader.mark, _eaten(data, at, codec, reader), True
+
+
+def _mixed(data: bytes, at: int, reader: Reader) -> tuple[str, int, bool]:
+    for size in (2, 3, 4):
+        if shown := _decoded(data[at : at + size], "utf-8")[:1]:
+            # A shorter one would have been found before, were the bytes not of one character.
+            return (shown, size, False) if len(shown.encode()) == size else (chr(data[at]), 1, False)
+    return (" ", 1, True) if data[at] == 0xA0 and reader.space else (chr(data[at]), 1, False)
 
 
 def _eaten(data: bytes, at: int, codec: str, reader: Reader) -> int:

@@ -13,7 +13,7 @@ from typing import Literal
 from scripts.reenact import Damaged, Scar
 from scripts.reenact.characters import is_han
 from scripts.reenact.extents import LEAST_HAN, Extent, choose
-from scripts.reenact.misreading import Cell, Layer, Reader, misread_cells, one_off_cells
+from scripts.reenact.misreading import MIXED, Cell, Layer, Reader, misread_cells, one_off_cells
 
 PAIRS: dict[str, tuple[Layer, ...]] = {
     "utf8_as_gbk": (("utf-8", "gbk"),),
@@ -33,6 +33,7 @@ PAIRS: dict[str, tuple[Layer, ...]] = {
     "gbk_as_cp1252": (("gbk", "cp1252"),),
     "gbk_as_cp1254": (("gbk", "cp1254"),),
     "gbk_as_latin9": (("gbk", "iso8859-15"),),
+    "gbk_as_mixed": (("gbk", MIXED),),
     "gbk_as_cp437": (("gbk", "cp437"),),
     "gbk_as_cp850": (("gbk", "cp850"),),
     "gbk_as_cp866": (("gbk", "cp866"),),

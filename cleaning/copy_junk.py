@@ -14,7 +14,7 @@ import numpy as np
 
 from cleaning.fold import fold
 from cleaning.junk_words import straddling_word
-from cleaning.people import has_surname
+from cleaning.person_names import has_surname
 from cleaning.prose import HAN
 
 if TYPE_CHECKING:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cleaning.frame_headline import copies_below, has_deck, last_above, likeliest, without_section
 from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
-from cleaning.headlines import is_doubled
-from cleaning.labels import with_colons
+from cleaning.label_colons import with_colons
 from cleaning.line_features import Seen, features
 from cleaning.line_model import ABOVE, ARTICLE, BELOW, HEADLINE, UNDER, WITHIN, states
+from cleaning.line_shape import Shape
+from cleaning.lines import is_paragraph, verse_of
 from cleaning.loose_rows import read_loose
 
 MOST_BELOW = 140
@@ -21,17 +23,19 @@ MOST = 0.99
 MOST_WITHIN = 0.9
 """The most that it claims of a line between lines of the article: a third of those were the article's own."""
 
-SURE_ARTICLE = 0.9
-"""Probability from which a line below the headline is the article's for sure, or with what is left of 1, is not."""
 
 _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
 """What an essay says of its author; like rows of a table of HTML only flagged, since both may be the article's."""
 
-_DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
-"""What a line of the headline may look like."""
+_ENDS = ("。", "!", "?", "”", "」", ")", "…")
+_OF_SITE = frozenset({"rights", "record", "app", "account", "contact"})
+"""What a paragraph speaks of that is the site's; others are other articles' beginnings, or the article's own."""
 
-MAYBE_HEADLINE = 0.05
-"""Probability from which the line above the article may be its headline, on a page without any other."""
+
+LEAST_OVER_ROW = 0.75
+"""Probability from which the line on top of the row that says when the page was published is its headline. Then the
+article begins below that row: on real pages that was so wherever the model said as much."""
+
 
 MOST_HEADLINE = 5
 """Most lines of a headline, doubled ones counted."""
@@ -42,6 +46,7 @@ _KINDS = {
     WITHIN: "boilerplate.insertion",
     BELOW: "boilerplate.footer",
 }
+_SECTION = Mark(0.97, "boilerplate.navigation", "line model: a section's name above the headline", 0, "either", ())
 _LEAST_KNOWN = 0.0
 _LEAST_BELOW = 1.0
 """How much of a metadata row must be known where the model tells that the line is frame above the article, and below:
@@ -72,48 +77,71 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     What counts is that the line is none of the article's: whether it is a menu or the headline is asked after that.
     """
     places = places_of(page)
-    chances = states(features([page.lines[place].strip(" ") for place in places], seen_of(page, places)))
+    rows = features([page.lines[place].strip(" ") for place in places], seen_of(page, places))
+    sure_places = {place for place, mark in marks.items() if mark.confidence >= floor}
+    top = sum(place <= last_row_above(page, marks, floor) for place in places)
+    barred: dict[int, set[int]] = {number: {WITHIN, BELOW} for number in range(top)}
+    for number, place in enumerate(places):
+        if place in sure_places:
+            barred.setdefault(number, set()).add(HEADLINE)
+    chances = states(rows, barred=barred)
+    if top > 1 and chances[top - 2][HEADLINE] > LEAST_OVER_ROW:
+        chances = states(rows, barred=barred | {number: barred[number] | {ARTICLE} for number in range(top)})
+    verse = verse_of([page.lines[place].strip() for place in places])
+    verse |= {number - 1 for number in verse}  # with its own headline
     merged = dict(marks)
     heads: list[int] = []
-    for place, chance in zip(places, chances, strict=True):
+    for number, (place, chance) in enumerate(zip(places, chances, strict=True)):
         mark = marks.get(place)
-        if mark is not None and mark.confidence >= floor:
+        if (mark is not None and mark.confidence >= floor) or number in verse:
             continue
         if max(chance) == chance[HEADLINE] and 1 - chance[ARTICLE] >= floor:
             if "。" not in page.lines[place]:  # the first post of a thread, a short notice
                 heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
             merged[place] = mark
-    if heads and _has_deck(page, heads[-1], dict(zip(places, chances, strict=True)), merged):
+    if _takes_all_prose(page, marks, merged, floor):
+        return marks, []
+    by_place = dict(zip(places, chances, strict=True))
+    titled = without_section(page, heads, by_place, sure_places)
+    merged |= {place: _SECTION for place in heads if place not in titled}
+    heads = titled
+    if heads and has_deck(page, heads[-1], by_place, merged):
         heads = []
-    elif not heads and (last := _last_above(places, chances)) is not None and last not in marks:
+    elif not heads and (last := last_above(places, chances)) is not None and last not in marks:
         merged.pop(last, None)  # with no other headline on the page, its own repair looks at this one
+    elif not heads:
+        heads = likeliest(page, by_place, marks, merged, floor)
+    heads += copies_below(page, heads, merged, floor)
     return merged, heads if len(heads) <= MOST_HEADLINE else []
 
 
-def _last_above(places: list[int], chances: list[list[float]]) -> int | None:
-    """The line directly above the article, where it may be a headline at all."""
-    first = next((number for number, chance in enumerate(chances) if max(chance) == chance[ARTICLE]), 0)
-    return places[first - 1] if first and chances[first - 1][HEADLINE] > MAYBE_HEADLINE else None
+def last_row_above(page: FramePage, marks: Mapping[int, Mark], floor: float) -> int:
+    """The last row above the first paragraph that surely says when the page was published; -1 without one. The article
+    begins below it, so nothing above it stands below the article."""
+    sure = {place: mark for place, mark in marks.items() if mark.confidence >= floor}
+    first = next((place for place in page.full if place not in sure and is_paragraph(page.raw[place])), -1)
+    rows = (place for place, mark in sure.items() if any(item.field == "published_at" for item in mark.findings))
+    return max((place for place in rows if place < first), default=-1)
 
 
-def _has_deck(page: FramePage, head: int, chances: Mapping[int, list[float]], marks: Mapping[int, Mark]) -> bool:
-    """Whether the line below the headline may be a part of it: then it is left to the headline's own repair, which
-    takes both."""
-    place = next((place for place in page.full if place > head), head)
-    article = chances.get(place, [1.0] * 6)[ARTICLE]
-    return (
-        SURE_ARTICLE > article > 1 - SURE_ARTICLE
-        and place not in marks
-        and bool(_DECK.fullmatch(page.raw[place].strip()))
-    )
+def _takes_all_prose(page: FramePage, marks: Mapping[int, Mark], merged: Mapping[int, Mark], floor: float) -> bool:
+    """Whether the model would take every paragraph that the rules left: then it has misread the page."""
+    sure = {place for place, mark in marks.items() if mark.confidence >= floor}
+    left = [place for place in page.full if is_paragraph(page.raw[place]) and place not in sure]
+    return bool(left) and all(place in merged and merged[place].confidence >= floor for place in left)
 
 
 def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None) -> Mark | None:
     """The line's mark by the model; None where the rules are surer, or neither has anything to say."""
     state = max(_KINDS, key=lambda state: chance[state])
     confidence = min(MOST, 1 - chance[ARTICLE])
-    if state == WITHIN or page.raw[place].count("\t") > 1 or _OF_AUTHOR.match(page.lines[place]):
+    if (
+        state == WITHIN
+        or _is_prose(page.lines[place].strip())
+        or page.raw[place].count("\t") > 1
+        or _OF_AUTHOR.match(page.lines[place])
+    ):
         confidence = min(MOST_WITHIN, confidence)
     if confidence < 0.5 or (mark and mark.confidence >= confidence):
         return None
@@ -130,16 +158,6 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
     return Mark(confidence, _KINDS[state], "line model", 0, "either", findings)
 
 
-def title_place(page: FramePage, heads: list[int], marks: Mapping[int, Mark]) -> int:
-    """Which line of the headline is the title: the one that a metadata row names, of copies the one nearest the
-    article, else the first."""
-    for place, mark in marks.items():
-        for item in mark.findings:
-            named = page.lines[place][item.start : item.end] if item.field == "title" else ""
-            if named and (same := [head for head in heads if is_doubled(page.lines[head], named)]):
-                return same[-1]
-    for number in range(len(heads) - 1, 0, -1):
-        line = page.lines[heads[number]]
-        if any(is_doubled(page.lines[place], line) for place in heads[:number]):
-            return heads[number]
-    return heads[0]
+def _is_prose(line: str) -> bool:
+    """Whether a line is a paragraph that speaks of nothing that a site says of itself."""
+    return is_paragraph(line) and line.endswith(_ENDS) and not _OF_SITE & Shape.of(line).groups

@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaning.label_colons import with_colons
 from cleaning.label_values import Finding
-from cleaning.labels import Row, group_findings, read_row, with_colons, words_of
+from cleaning.labels import Row, group_findings, read_row, words_of
 from cleaning.lines import NormalLines, is_paragraph, line_starts
 from cleaning.loose_rows import LEAST_HARDLY, LEAST_KNOWN, LONGEST, read_loose
 from cleaning.packs import Packs, Side
 
 LONGEST_ROW = 400
 """Longest metadata row, in code points: one with a page's abstract in it."""
+
+LONGEST_ABSTRACT = 3000
+_ABSTRACT = re.compile(r"\s*内\s*容\s*(?:概\s*述|摘\s*要)\s*[:：|]")
+"""Government pages repeat the beginning of the document in a row of their table; as long as that may be."""
 
 MOST_ABOVE = 60
 """Lines from the beginning among which a headline and what surrounds it can stand."""
@@ -29,6 +34,9 @@ MENU_WORD = 6
 _HEAD = 60
 _LABELLED = re.compile(r"[:：|｜丨│/／]|^\W*(?:[12１２]|二[〇○零]|民)")
 """Without a label's sign or a year near its beginning a line is no metadata row."""
+
+_SPACED_LABEL = re.compile(r"\s*[索发文名公主信生成上有体组来编责]\s*\S{1,6}\s")
+"""How a label with a space behind it may begin."""
 
 _DIGIT = re.compile(r"\d|[〇○零一二]{2}")
 
@@ -54,7 +62,7 @@ class FramePage:
         self.lines = NormalLines(self.raw)
         self.full = [place for place, line in enumerate(self.raw) if line and not line.isspace()]
         self.starts = line_starts(self.raw)
-        self._last_of_top = self.full[:MOST_ABOVE][-1] if self.full else -1
+        self.last_of_top = self.full[:MOST_ABOVE][-1] if self.full else -1
         found: defaultdict[int, set[int]] = defaultdict(set)
         for at, rule in packs.hits(folded):
             found[bisect_right(self.starts, at) - 1].add(rule)
@@ -63,9 +71,9 @@ class FramePage:
     def best(self, place: int, zone: str) -> Mark | None:
         """The surest that rules, labels and vocabularies say of a line, if it stands in `zone`."""
         found = [self.by_rule(place, zone)] if place in self.hits else []
-        if _LABELLED.search(self.raw[place], 0, _HEAD):
+        if _LABELLED.search(self.raw[place], 0, _HEAD) or _SPACED_LABEL.match(self.raw[place]):
             found.append(self._by_row(place, zone))
-        if zone == "top" and place <= self._last_of_top and _DIGIT.search(self.raw[place]):
+        if zone == "top" and place <= self.last_of_top and _DIGIT.search(self.raw[place]):
             found.append(self.by_pieces(place))
         if not is_paragraph(self.raw[place]):
             found.append(self.by_words([place], zone))
@@ -95,7 +103,7 @@ class FramePage:
 
     def _by_row(self, place: int, zone: str) -> Mark | None:
         row: Row | None = None
-        if len(self.raw[place]) <= LONGEST_ROW:
+        if len(self.raw[place]) <= (LONGEST_ABSTRACT if _ABSTRACT.match(self.raw[place]) else LONGEST_ROW):
             row = read_row(with_colons(self.lines[place]), self.packs, zone, self.host)
         return Mark(*row) if row else None
 
@@ -106,7 +114,7 @@ class FramePage:
 
     def hardly(self, place: int) -> Mark | None:
         """The same of a line of which too little is known to judge by, `2010-06-20 | 东桥外事办`."""
-        if place > self._last_of_top or not _DIGIT.search(self.raw[place]):
+        if place > self.last_of_top or not _DIGIT.search(self.raw[place]):
             return None
         mark = self.by_pieces(place, LEAST_HARDLY)
         return mark._replace(confidence=0.5) if mark else None

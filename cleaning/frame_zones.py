@@ -10,10 +10,15 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
+from cleaning.frame_runs import cut_headlines, stacked_dates
 from cleaning.lines import is_paragraph, is_signature
 
 MOST_HEADS = 3
 """Most lines above a page's text that no rule knows; more of them are a text without a paragraph."""
+
+
+LOOK_AHEAD = 4
+"""Lines below a page's first paragraph among which a row says that the article has not begun yet."""
 
 
 def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
@@ -28,6 +33,7 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
     for place in page.hits:
         if top_end < place < bottom_end and (seen := page.by_rule(place, "middle")):
             marks[place] = seen
+    _runs(page, marks, top_end, bottom_end)
     _signed(page, marks, bottom_end, floor)
     if marks:
         _spread(marks, page.full, top_end, floor)
@@ -37,13 +43,29 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
     return marks
 
 
+def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int) -> None:
+    """What several lines together tell, above the first paragraph and below the last."""
+    above = [place for place in page.full if place < top_end and place <= page.last_of_top]
+    below = [place for place in page.full if place > bottom_end >= 0]
+    found = [*cut_headlines(page, below), *stacked_dates(page, above)]
+    if bottom_end >= 0:
+        found += cut_headlines(page, above)
+    for place, mark in found:
+        if place not in marks or marks[place].confidence < mark.confidence:
+            marks[place] = mark
+
+
 def _walk(page: FramePage, places: list[int], zone: str, marks: dict[int, Mark], floor: float) -> int:
     """Mark the lines from one end on; the place of the paragraph that ends the zone (or beyond the last line)."""
     run: list[int] = []
+    passed = False
     for place in places:
         mark = page.best(place, zone)
         if (mark is None or mark.confidence < floor) and is_paragraph(page.raw[place]):
-            break
+            if zone == "bottom" or passed or not _is_lead(page, place, floor):
+                break
+            passed = True
+            continue
         if mark:
             marks[place] = mark
         if len(page.raw[place].strip()) <= MENU_WORD:
@@ -55,6 +77,15 @@ def _walk(page: FramePage, places: list[int], zone: str, marks: dict[int, Mark],
         place = len(page.raw) if zone == "top" else -1
     _run(page, run, zone, marks)
     return place
+
+
+def _is_lead(page: FramePage, place: int, floor: float) -> bool:
+    """Whether a page's first paragraph stands above the row of its date or source: a greeting, an abstract."""
+    below = page.full[bisect_right(page.full, place) :][:LOOK_AHEAD]
+    rows = [row for row in below if (mark := page.best(row, "top")) and mark.confidence >= floor and mark.findings]
+    if not rows or any(is_paragraph(page.raw[line]) for line in below if line < rows[0]):
+        return False
+    return any(is_paragraph(page.raw[line]) for line in page.full[bisect_right(page.full, rows[0]) :][:LOOK_AHEAD])
 
 
 def _run(page: FramePage, run: list[int], zone: str, marks: dict[int, Mark]) -> None:
@@ -84,6 +115,11 @@ def _signed(page: FramePage, marks: dict[int, Mark], bottom_end: int, floor: flo
 def _tail(page: FramePage, marks: dict[int, Mark], bottom_end: int, floor: float) -> None:
     """All that follows the head of a list of other articles belongs to that list. A page without a paragraph has no
     end of the article to go by, so nothing is concluded there."""
+    last = page.full[-1]
+    others = any(mark.confidence >= floor for place, mark in marks.items() if place != last)
+    if others and last in marks and marks[last].tail and last > bottom_end >= 0:
+        # A heading over nothing is none of the article's.
+        marks[last] = marks[last]._replace(confidence=max(marks[last].confidence, marks[last].company))
     sure = (place for place, mark in marks.items() if mark.tail and mark.confidence >= floor)
     heads = [place for place in sure if place > bottom_end]
     if bottom_end < 0 or not heads:

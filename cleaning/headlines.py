@@ -6,6 +6,14 @@ import re
 
 from cleaning.context import Context
 
+DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[〕\]】)]?第?\d{1,5}号")
+"""苏府〔2022〕3号, also as pages write it without the brackets of the standard (GB/T 9704-2012, 7.2.5)."""
+
+_PAGE_WORDS = re.compile(
+    r"^\s*(?:标题|题目)[:：]\s*|^\[[^\[\]]{2,6}\]\s*(?=.+\[复制链接\])|\s*\[(?:复制链接|推荐|打印|原创)\]$|_$"
+)
+"""What a page sets on the line of its headline."""
+
 _SIGNS = re.compile(r"[^\w]|_")
 
 
@@ -27,7 +35,7 @@ def is_doubled(first: str, second: str) -> bool:
 def headline_value(start: int, end: int, context: Context) -> str:
     """The headline as the page wrote it; half-width signs between Han characters as Chinese prints them."""
     text = context.folded if context.settings.script == "simplified" else context.text
-    value = re.sub(r"\s+", " ", text[start:end].strip())
+    value = _PAGE_WORDS.sub("", re.sub(r"\s+", " ", text[start:end].strip()))
     if "punctuation" in context.settings.off:
         return value
     value = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", value)

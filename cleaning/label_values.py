@@ -7,12 +7,13 @@ are spans of the line: the page's own characters, never rebuilt.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cleaning.dates import find_date, iso_date
 from cleaning.lines import STOPS
-from cleaning.people import Credits, has_surname, read_credits, read_names
+from cleaning.people import Credits, Person, read_credits, read_names
+from cleaning.person_names import has_surname
 
 
 class Finding(NamedTuple):
@@ -28,13 +29,22 @@ Findings = tuple[Finding, ...]
 Reader = Callable[[str, int, str], Findings | None]
 
 
-_OFFICE_END = re.compile(r"..[部处科室局院社网台报校系所委办会组厅馆站]$|中心$|公司$")
+_OFFICE_END = re.compile(r"..[部处科室局院社网台报校系所委办会组厅馆站队]$|中心$|公司$")
 _TRAILING_NOTE = re.compile(
     r"\s*[(\[][^()\[\]]{0,12}[)\]]?$|[_ ]+(?:[A-Z]{1,3}\d{2,6})?$|本文来源$|综合(?:整理|报道|报导)?$"
 )
 _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 
+
+_YEARLESS = re.compile(
+    r"(?:(?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])|\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|刚刚|\d{1,3} ?(?:分钟|小时|天)前"
+)
+"""When a page was published, as far as it says: no field can be made of it."""
+
+_TITLED = re.compile(r"[\d年月日第版 ,.()A-Za-z-]*《([^《》]{2,16})》[\d年月日第版 ,.()A-Za-z期-]*")
+"""A paper in title marks, with the day and the page of its issue: `《湖东日报》3月4日A01版`."""
 
 _NUMBERED_EDITOR = re.compile(r"[A-Za-z]{1,3}\d{2,6}")
 _EDITOR_NAMES = re.compile(
@@ -65,12 +75,16 @@ def _short(longest: int) -> Reader:
 
 def _keywords(value: str, start: int, field: str) -> Findings | None:
     """Words with any signs between them; a sentence has a full stop."""
-    return (Finding(field, start, start + len(value)),) if len(value) <= 80 and not re.search("[。!?]", value) else None
+    if len(value) > 80 or re.search("[。!?]", value):
+        return None
+    return (Finding(field, start, start + len(value)),) if field else ()
 
 
 def _date(value: str, start: int, field: str) -> Findings | None:
     iso = iso_date(value)
-    return (Finding(field, start, start + len(value), iso),) if iso else None
+    if iso is None:
+        return () if _YEARLESS.fullmatch(value) else None
+    return (Finding(field, start, start + len(value), iso),)
 
 
 def _number(value: str, _start: int, _field: str) -> Findings | None:
@@ -88,6 +102,8 @@ def _contact(value: str, start: int, field: str) -> Findings | None:
 
 
 def _source(value: str, start: int, field: str) -> Findings | None:
+    if titled := _TITLED.fullmatch(value):
+        return (Finding(field, start + titled.start(1), start + titled.end(1)),) if field else ()
     head, space, tail = value.partition(" ")
     # `吴江融媒 记者 甲某`: a paper of four characters that begins with a surname has the form of a name.
     if not _ROLE.match(tail) and (found := _credit(value, start, field)):
@@ -134,11 +150,30 @@ def _editors(value: str, start: int, _field: str) -> Findings | None:
     return (Finding("editor", start, start + len(value)),) if _names(value, start, "editor") else None
 
 
+def _bylines(value: str, start: int, _field: str) -> Findings | None:
+    return _names(value, start, "author")
+
+
 def _credit(value: str, start: int, field: str) -> Findings | None:
     credit = read_credits(value, start)
-    if credit is None or not all(has_surname(person.name) for person in credit.people):
+    if credit is None or not _are_credited(credit.people):
         return None
     return credit_findings(credit, field)
+
+
+def _are_credited(people: Sequence[Person]) -> bool:
+    """Whether the names of a credit are such. Beside another, one behind 记者 may have a rare surname."""
+    rare = [person for person in people if not has_surname(person.name)]
+    if not rare:
+        return True
+    return len(people) > len(rare) == 1 and len(rare[0].name) == 3 and rare[0].role in ("记者", "通讯员")
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line is a credit with 记者 or 通讯员 in it, perhaps in brackets, and nothing else."""
+    if "记者" not in line and "通讯员" not in line:
+        return False
+    return _credit(line.strip("()[]【】 □■●◎▲△—-*·"), 0, "") is not None
 
 
 def credit_findings(credit: Credits, paper: str = "source") -> Findings:
@@ -156,6 +191,8 @@ VALUES: dict[str, Reader] = {
     "keywords": _keywords,
     "editor": _editor,
     "editor_names": _editors,
+    "author_names": _bylines,
+    "reporter_names": lambda value, start, _field: _names(value, start, "author.记者"),
     "names": _names,
     "reviewer": _names,
     "people": _people,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cleaning.dates import find_date
 from cleaning.label_values import UNSAID, VALUES, Finding, Findings, is_media
+from cleaning.lines import STOPS
 from cleaning.packs import Label, Packs, Side
 
 
@@ -27,12 +28,11 @@ class Row(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-_SLASHED = re.compile(
-    r"(?<![\u4e00-\u9fff/])(作者|记者|通讯员|撰文|撰稿|供稿|采写|摄影|摄像|编辑|责编|责任编辑|美编|主编|校对|审核|初审|复审|终审|来源|时间|日期)"
-    r"( ?/ ?)(?=[\u4e00-\u9fff\d])"
-)
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
+
+_UNKNOWN = re.compile(r"[ |]+[\u4e00-\u9fff]{2,8}:[^:]{0,30}$")
+"""A label that no pack knows, and its value, at the end of a row's value: `来源:湖东日报 所属专题:水利`."""
 
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:小学|中学|学校|大学|学院|幼儿园|医院|公司|集团|报社|中心|政府|办公室|委员会|管委会|办事处|[局厅院馆社])"
@@ -48,11 +48,6 @@ def field_of(label: Label, name: str) -> str:
 def words_of(line: str) -> list[str]:
     """The words of a menu or tool bar: what stands between spaces, bars, brackets and dots."""
     return [word for word in _BREAK.split(line) if word.strip(":>-—+")]
-
-
-def with_colons(line: str) -> str:
-    """The line with colons for slashes behind labels, of the same length: `责任编辑/陈一`, `撰文 / 陈一`."""
-    return _SLASHED.sub(lambda match: f"{match[1]}:{' ' * (len(match[2]) - 1)}", line) if "/" in line else line
 
 
 def read_row(line: str, packs: Packs, zone: str, host: str) -> Row | None:
@@ -120,6 +115,8 @@ def _cells(line: str, labels: list[re.Match[str]], end: int, packs: Packs) -> It
         start, stop = _trimmed(line, match.end(), until, packs, ",;、" if until < end else "")
         start = min(start, stop)
         value = line[start:stop]
+        if (other := _UNKNOWN.search(value)) and not STOPS.search(value, other.start()):
+            value = value[: other.start()].rstrip()
         if not value or value in UNSAID:
             yield label, ()
         else:

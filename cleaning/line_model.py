@@ -9,7 +9,7 @@ into it. The answer is a probability for each line and state, given all lines. W
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -53,8 +53,15 @@ def weights() -> Weights:
     return Weights(data["lines"], data["steps"])
 
 
-def states(rows: Sequence[Sequence[str]], given: Weights | None = None) -> list[list[float]]:
-    """For each line, given as its features, the probability of each state. Linear in the number of lines."""
+def states(
+    rows: Sequence[Sequence[str]],
+    given: Weights | None = None,
+    barred: Mapping[int, Collection[int]] | None = None,
+) -> list[list[float]]:
+    """For each line, given as its features, the probability of each state. Linear in the number of lines.
+
+    `barred` says of a line, by its number, which states it is not in.
+    """
     known = given or weights()
     count = len(STATES)
     scores = [[0.0] * count for _ in rows]
@@ -63,6 +70,9 @@ def states(rows: Sequence[Sequence[str]], given: Weights | None = None) -> list[
             if line := known.lines.get(feature):
                 for state in range(count):
                     score[state] += line[state]
+    for number, closed in (barred or {}).items():
+        for state in closed:
+            scores[number][state] = IMPOSSIBLE
     steps = [
         [known.steps[before][after] if allowed(before, after) else IMPOSSIBLE for after in range(count)]
         for before in range(count)

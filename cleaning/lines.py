@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 PARAGRAPH = 40
 """Least length, in code points, of a line with a stop that counts as a paragraph of the article."""
@@ -14,6 +15,10 @@ SIGNER = re.compile(
     r"[\u4e00-\u9fff()]{3,30}(?:政府|委员会|办公室|[局厅院会司校馆站部社]|办事处|中心|公司|小组|学校|医院)"
 )
 DAY = re.compile(r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年.{1,3}月.{1,4}日")
+
+LEAST_VERSE = 4
+_VERSE = re.compile(r"(?:[\u4e00-\u9fff]{5}|[\u4e00-\u9fff]{7})[，,。！!？?；;]?")
+"""A line of verse. Menus have words of four characters, and headlines in a row are not as long as each other."""
 
 _HALF = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -45,6 +50,20 @@ def is_signature(line: str, following: str) -> bool:
     (True, False)
     """
     return bool(DAY.fullmatch(following.strip()) and SIGNER.fullmatch(line.strip()))
+
+
+def verse_of(lines: Sequence[str], least: int = LEAST_VERSE) -> set[int]:
+    """Lines of regular verse, by number: `least` or more in a row of five or seven Han characters each.
+
+    >>> verse_of(["水车谣", "水车转呀转", "转过三月三", "转过八月半", "河水流不断"])
+    {1, 2, 3, 4}
+    """
+    found: set[int] = set()
+    for size, run in groupby(enumerate(lines), key=lambda item: len(item[1]) if _VERSE.fullmatch(item[1]) else 0):
+        numbers = [number for number, _ in run]
+        if size and len(numbers) >= least:
+            found.update(numbers)
+    return found
 
 
 def line_starts(lines: Sequence[str]) -> list[int]:

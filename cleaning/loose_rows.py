@@ -8,13 +8,15 @@ is: `2021年3月4日 东桥` is none, since a text may begin so.
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleaning.dates import find_date
 from cleaning.label_values import UNSAID, VALUES, Finding, Findings, credit_findings, is_media, tidy_source
 from cleaning.labels import Row, field_of
 from cleaning.packs import Packs
-from cleaning.people import has_surname, is_name, read_credits
+from cleaning.people import read_credits
+from cleaning.person_names import has_surname, is_name, split_names
 
 LONGEST = 160
 """Longest such row, in code points."""
@@ -45,16 +47,16 @@ _WORDS = frozenset(
         "今天 昨天 订阅 关注 已关注 我有话说 举报 投诉 收藏 分享 留言 列印 打印 听新闻 朗读 综合报导 综合报道 报导 "
         "报道 类型 文 图 星期 次 人 分类 个人分类 标签 大 中 小 特 标准 超大 字号 字体 A- A+ A 阅读模式 只看该作者 "
         "显示全部楼层 倒序浏览 楼主 字级设定 打印本页 关闭 关闭窗口 纠错 微博 微信 Updated Posted on by By Source Date "
-        "http www"
+        "http www 相关 下载 返回 次浏览 次阅读 次点击 人浏览 人阅读"
     ).split()
 )
 _NO_SOURCE = re.compile(
-    r"[A-Z]{1,2}|[\u4e00-\u9fff]|当前|公告|正文|回复"
+    r"[A-Z]{1,2}|[\u4e00-\u9fff]|当前|公告|正文|回复|最新|分类于|提问者|推荐于|预报员|个人"
     r"|.*[\u4e00-\u9fffA-Za-z]\d+(?:[\u4e00-\u9fff]{0,3})|推荐给.*|下载.*|小编.*"
 )
 """Words that stand in such rows and name neither a paper nor a person."""
 
-_NO_PERSON = re.compile(r".*[部处科室局院社网台报校系所委办会组县市区镇]$")
+_NO_PERSON = re.compile(r".*[部处科室局院社网台报校系所委办会组县市区镇队]$")
 _PIECE = re.compile(r"[^\s|·•,/\[\]()【】<>《》—_\-:+\"“”丨]+")
 _WEAK = frozenset({"时间", "日期"})
 """Labels that a notice's own lines begin with."""
@@ -99,7 +101,7 @@ def read_loose(line: str, packs: Packs, least: float = LEAST_KNOWN) -> Row | Non
         if least > 0:
             return None
         found, free = known, []
-    weight -= sum(0.5 if is_media(line[start:end]) else 0.75 for start, end in free)
+    weight -= sum(_doubt(line[start:end]) for start, end in free)
     if weight < least:
         return None
     return Row(
@@ -179,7 +181,16 @@ def _between(line: str, start: int, end: int, packs: Packs, found: list[Finding]
     gain = 0.0
     for match in _PIECE.finditer(line, start, end):
         word = match[0]
-        if word in _WORDS or word in packs.known_words or not re.search(r"\w", word):
+        glued = match.start() == start > 0 and line[start - 1].isdigit()
+        if glued and len(names := split_names(word)) > 1:
+            found += _run_of_names(names, match.start())
+            gain += 1.0
+        elif glued and len(word) == 3 and _is_person(word):
+            found.append(Finding("author", *match.span()))
+            gain += 0.5
+        elif match.end() == end < len(line) and line.startswith(("时间", "日期"), end):
+            gain += 0.25  # the beginning of a label that no pack knows (`产生日期:`)
+        elif word in _WORDS or word in packs.known_words or not re.search(r"\w", word):
             gain += 0.25
         elif (credit := read_credits(word, match.start())) and all(has_surname(p.name) for p in credit.people):
             found += credit_findings(credit)
@@ -193,6 +204,22 @@ def _between(line: str, start: int, end: int, packs: Packs, found: list[Finding]
     return min(gain, 0.75)
 
 
+def _doubt(word: str) -> float:
+    """How much a piece that nothing tells of weighs against a row."""
+    if len(word) == 3 and _is_person(word):
+        return 0.25
+    return 0.5 if is_media(word) else 0.75
+
+
+def _is_person(word: str) -> bool:
+    return is_name(word) and has_surname(word) and not _NO_PERSON.match(word)
+
+
+def _run_of_names(names: tuple[str, ...], at: int) -> list[Finding]:
+    ends = list(accumulate(map(len, names), initial=at))
+    return [Finding("author", *span) for span in pairwise(ends)]
+
+
 def _name(line: str, free: list[tuple[int, int]], found: list[Finding]) -> bool:
     """Read the free pieces as the paper and a person; False where there is no room for them."""
     named = {item.field.partition(".")[0] for item in found}
@@ -202,8 +229,7 @@ def _name(line: str, free: list[tuple[int, int]], found: list[Finding]) -> bool:
             continue
         if _NO_SOURCE.fullmatch(word) and not is_media(word):
             continue
-        person = len(word) <= 3 and is_name(word) and has_surname(word) and not _NO_PERSON.match(word)
-        field = "author" if person and "author" not in named else "source"
+        field = "author" if len(word) <= 3 and _is_person(word) and "author" not in named else "source"
         if field in named:
             if line[start:end] in {line[item.start : item.end] for item in found}:
                 continue

@@ -6,7 +6,10 @@ A credit is read as a whole or not at all: one piece that is neither a name nor 
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from cleaning.person_names import HAN, SURNAMES, are_names, split_names
 
 
 class Person(NamedTuple):
@@ -25,22 +28,13 @@ class Credits(NamedTuple):
     people: tuple[Person, ...]
 
 
-ABSENT = frozenset({"佚名", "未知", "匿名", "无名", "不详", "暂无", "无"})
-"""What stands for a name where nobody is named."""
-
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,6}}(?:[·•][{_HAN}]{{1,8}})+")
-_NO_NAME = re.compile(
-    r".*(?:谢谢|你好|您好|报道|报社|日报|晚报|新闻|中心|记者|通讯|摄影|编辑|综合|整理|综述|本报|实习|供稿|供图|消息|图片|视频|网站|公司)"
-)
-
 _MODIFIER = (
     "(?:全媒体|融媒体?|新媒体|首席|见习|实习|特约|特派|驻站?|高级|资深|主任|摄影|文字|视频"
     "|本报|本网|本台|本刊|本社|我报|外场)"
 )
 _WORKER = re.compile(
-    rf"(?P<paper>[{_HAN}A-Za-z]{{0,14}}?)(?P<modifier>{_MODIFIER}*)"
-    rf"(?P<role>记者|通讯员|实习生|特约撰稿人|撰稿人?|评论员)(?P<name>[{_HAN}·]{{0,12}})"
+    rf"(?P<paper>[{HAN}A-Za-z]{{0,14}}?)(?P<modifier>{_MODIFIER}*)"
+    rf"(?P<role>记者|通讯员|实习生|特约撰稿人|撰稿人?|评论员)(?P<name>[{HAN}·]{{0,12}})"
 )
 """A role that people are introduced by: 本报记者, 苏报融媒记者, 通讯员张三."""
 
@@ -51,35 +45,16 @@ _TASKS = (
 _TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
 """What people did, before or after their names: `文/张三`, `张三 摄`, `张三 文/图`."""
 
-_PLACE_TASK = re.compile(rf"[{_HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)")
+_PLACE_TASK = re.compile(rf"[{HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)")
 """Where the report is from: `记者石磊／海东报导`."""
 
 _SHORT_TASK = frozenset({"摄影报道", "报道"})
 """Tasks that say nothing about who: the role before the names stays."""
 
+_GLUED_TASK = re.compile(r"[/／]\s?[图摄]")
+"""What stands behind the task in `张小三文/图`, where it is glued to the name."""
+
 _PIECE = re.compile(r"[^\s、，,;；/:：|｜丨+＋&和]+|[/:：|｜丨+＋&]|和")
-
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
-    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿"
-    "关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简"
-    "车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈"
-    "匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云"
-    "容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利呼居揭干但尉冶斯元束檀衣信"
-    "展阴昝智幸奉植衡富尧闭由"
-)
-"""Common single-character surnames, the frequent ones first; a check of form for credits without the word 记者."""
-_DOUBLE = frozenset("欧阳 上官 司马 诸葛 皇甫 尉迟 夏侯 东方 令狐 慕容 公孙 长孙 司徒 端木".split())
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be a person's name by its form: 2–4 Han characters, or parts joined by `·`."""
-    return bool(_NAME.fullmatch(text)) and not _NO_NAME.match(text) and text not in ABSENT
-
-
-def has_surname(name: str) -> bool:
-    """Whether a name begins with a common surname, or is of the joined kind (`阿不都·热合曼`)."""
-    return name[:1] in _SURNAMES or name[:2] in _DOUBLE or "·" in name
 
 
 def read_names(text: str, offset: int = 0) -> tuple[Person, ...] | None:
@@ -94,9 +69,9 @@ def read_names(text: str, offset: int = 0) -> tuple[Person, ...] | None:
         if piece in "和&+":
             continue
         name = piece.removesuffix("等")
-        if not is_name(name):
+        if not are_names(name):
             return None
-        people.append(Person(name, "", offset + start, offset + start + len(name)))
+        people += _people(name, "", offset + start, offset + start + len(name))
     return tuple(people) or None
 
 
@@ -114,6 +89,14 @@ def read_credits(text: str, offset: int = 0) -> Credits | None:
     return reading.result() if all(reading.take(start, end) for start, end in _joined(text)) else None
 
 
+def _people(name: str, role: str, start: int, end: int) -> list[Person]:
+    """The people of a piece; a name set wide is longer on the page than its characters and never a run of names."""
+    if end - start != len(name) or len(names := split_names(name)) == 1:
+        return [Person(name, role, start, end)]
+    ends = list(accumulate(map(len, names), initial=start))
+    return [Person(part, role, *span) for part, span in zip(names, pairwise(ends), strict=True)]
+
+
 def _joined(text: str) -> list[tuple[int, int]]:
     """Spans of the pieces of a credit; a two-character name set wide (`张　三`) is one piece."""
     spans: list[tuple[int, int]] = []
@@ -122,9 +105,12 @@ def _joined(text: str) -> list[tuple[int, int]]:
         if spans and end - start == 1 and _is_lone(text, start):
             before, until = spans[-1]
             alone = until - before == 1 and _is_lone(text, before) and not text[until:start].strip()
-            if alone and text[before] in _SURNAMES:
+            if alone and text[before] in SURNAMES:
                 spans[-1] = (before, end)
                 continue
+        if end - start > 2 and text[end - 1] == "文" and _GLUED_TASK.match(text, end):
+            spans += (start, end - 1), (end - 1, end)
+            continue
         spans.append((start, end))
     return spans
 
@@ -153,14 +139,14 @@ class _Reading:
         if piece in "/:：|｜丨+＋&和":
             return self.after_role or (piece not in ":：|｜丨" and bool(self.people))
         self.after_role = False
-        if (worker := _WORKER.fullmatch(piece)) and (not worker["name"] or is_name(worker["name"])):
+        if (worker := _WORKER.fullmatch(piece)) and (not worker["name"] or are_names(worker["name"])):
             return self._introduce(worker, start)
         if _TASK.fullmatch(piece):
             return self._task(piece)
         if self.people and _PLACE_TASK.fullmatch(piece):
             return True
         name = re.sub(r"\s", "", piece.removesuffix("等"))
-        if not is_name(name):
+        if not are_names(name):
             return False
         self.task = ""
         self._person(name, start, start + len(piece.removesuffix("等")))
@@ -203,7 +189,7 @@ class _Reading:
         return first
 
     def _person(self, name: str, start: int, end: int) -> None:
-        self.people.append(Person(name, self.role, self.offset + start, self.offset + end))
+        self.people += _people(name, self.role, self.offset + start, self.offset + end)
 
     def result(self) -> Credits | None:
         if not self.people or not self.roles:

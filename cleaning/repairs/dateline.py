@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from cleaning.context import Context
 from cleaning.edit import Field
+from cleaning.frame_tails import editor_behind
 from cleaning.label_values import credit_findings
 from cleaning.lines import normal_line
 from cleaning.people import Credits, read_credits
 
-TRIGGERS = frozenset("(（讯电訊電")
+TRIGGERS = frozenset("(（讯电訊電编編")
 
 FIRST_LINES = 6
 """How many lines with text from the top may be the one with the dateline: headline block, kicker, first paragraph."""
@@ -62,6 +63,10 @@ def propose(text: str, context: Context) -> Iterable[Field]:
             cut = max(0, len(line) - LONGEST)
             if closing := _CLOSING.search(normal_line(line[cut:])):
                 yield from _credit(closing, start + cut, context)
+        if found := editor_behind(line):
+            for item in found[1]:
+                begin, end = start + item.start, start + item.end
+                yield Field(item.field, _page(context)[begin:end], begin, end, "the editor behind the last sentence")
 
 
 def _ends(folded: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

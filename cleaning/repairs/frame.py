@@ -11,15 +11,18 @@ alone: everything else, and a page of nothing but frame.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.frame_lines import judge, title_place
+from cleaning.frame_headline import title_place
+from cleaning.frame_lines import judge
 from cleaning.frame_page import FramePage, Mark
+from cleaning.frame_tails import LAST_LINES, editor_behind
 from cleaning.frame_zones import marks_of
-from cleaning.headlines import headline_value
-from cleaning.label_values import UNSAID
+from cleaning.headlines import DOCUMENT_NUMBER, headline_value
+from cleaning.label_values import UNSAID, Finding
 from cleaning.packs import packs_for
 
 TRIGGERS: frozenset[str] = frozenset()
@@ -45,6 +48,8 @@ def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
         yield from _proposals(page, marks, set(), 1.0)
         return
     marks, heads = judge(page, marks, floor)
+    if heads and (number := _document_number(page, marks, heads[-1])):
+        marks |= number
     sure = {place for place, mark in marks.items() if mark.confidence >= floor}
     nothing_else = all(place in sure or place in heads for place in page.full)
     if not nothing_else:
@@ -53,7 +58,34 @@ def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
         yield from _fields(page, {place: marks[place] for place in sorted(sure)}, context)
         marks |= {place: _head_mark(place, title) for place in heads}
         sure |= set(heads)
+        yield from _editor(page, sure, context)
     yield from _proposals(page, marks, sure, floor - 0.01 if nothing_else else 1.0)
+
+
+def _document_number(page: FramePage, marks: Mapping[int, Mark], head: int) -> dict[int, Mark]:
+    """The number of a document alone on a line between its headline and its text, perhaps below rows of the page."""
+    for place in page.full[bisect_right(page.full, head) :]:
+        line = page.lines[place].strip()
+        if DOCUMENT_NUMBER.fullmatch(line):
+            start = page.lines[place].index(line)
+            found = (Finding("document_number", start, start + len(line)),)
+            return {place: Mark(0.97, "boilerplate.metadata", "a line below the headline", 0, "either", found)}
+        if place not in marks:
+            break
+    return {}
+
+
+def _editor(page: FramePage, sure: set[int], context: Context) -> Iterator[Proposal | Field]:
+    """The editor on the last line of the article, behind its last sentence."""
+    place = next((place for place in reversed(page.full[-LAST_LINES:]) if place not in sure), None)
+    found = editor_behind(page.raw[place]) if place is not None else None
+    if place is None or found is None:
+        return
+    at, findings = found
+    start = page.starts[place]
+    evidence = "the editor behind the last sentence"
+    yield Proposal(start + at, start + len(page.raw[place].rstrip()), "", "boilerplate.credit", evidence, 0.97)
+    yield from _fields(page, {place: Mark(0.97, "boilerplate.credit", evidence, 0, "either", findings)}, context)
 
 
 def _head_mark(place: int, title: int) -> Mark:

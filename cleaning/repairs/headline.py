@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.headlines import bare, headline_value, is_doubled
-from cleaning.lines import PARAGRAPH, is_paragraph, normal_line
+from cleaning.headlines import DOCUMENT_NUMBER, bare, headline_value, is_doubled
+from cleaning.label_values import is_credit
+from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -41,10 +42,19 @@ _NO_HEADLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[〕\]】)]?第?\d{1,5}号")
-"""苏府〔2022〕3号, also as pages write it without the brackets of the standard (GB/T 9704-2012, 7.2.5)."""
+_OF_PAGE = re.compile(
+    r"""
+      (?:.*[\u4e00-\u9fff]{2}:){2}.*(?:时间|日期|来源|作者|编辑|人气|浏览量?|点击)(?:次数)?:   # a row of labels
+    | 第?\s?[A-Z]?\d{1,3}\s?版[:\s].{0,10}$                    # the page of a paper
+    | https?://\S+$
+    | [\d\W]{1,4}$
+    | (?:公众号|客户端|首页|网站首页|扫一扫|分享到?|关注我们)$       # a site's
+    """,
+    re.VERBOSE,
+)
+"""What may stand above a headline where no frame line was sure enough to go."""
 
+_SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
 
 
@@ -60,7 +70,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     block, follower = _block(context)
     if not block or not follower:
         return
-    numbers = [line for line in block if _DOCUMENT_NUMBER.fullmatch(line.value)]
+    numbers = [line for line in block if DOCUMENT_NUMBER.fullmatch(line.value)]
     for line in numbers:
         yield Field("document_number", line.value, line.start, line.end, "a line beside the headline")
     lines = [line for line in block if line not in numbers]
@@ -82,7 +92,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
         return
     kinds = dict.fromkeys(numbers, "metadata") | {lines[title]: "headline"} | dict.fromkeys(decks, "subtitle")
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
-    starts = [0, *ends[:-1]]
+    first = 0 if not context.text[: block[0].start].strip() else context.text.rfind("\n", 0, block[0].start) + 1
+    starts = [first, *ends[:-1]]
     for line, start, end in zip(block, starts, ends, strict=True):
         if line in numbers and not context.damage("boilerplate"):
             continue  # the document's own, where no frame line says that it was crawled
@@ -100,7 +111,12 @@ def _block(context: Context) -> tuple[list[_Line], str]:
         end = len(folded) if end < 0 else end
         if line := folded[at:end].strip():
             normal = normal_line(line)
+            if not block and _OF_PAGE.match(normal):
+                at = end + 1
+                continue
             if not _is_headline(normal):
+                if len(verse_of([item.value for item in block], 3)) > 1:
+                    return [], ""
                 running = is_paragraph(line) or _SENTENCE.match(normal) or _opens_text(normal, folded[end:])
                 return block, normal if running else ""
             if len(block) == MOST:
@@ -120,7 +136,9 @@ def _opens_text(line: str, rest: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    return 2 <= len(line) <= LONGEST and not _NO_HEADLINE.match(line) and not _REPORTED.match(line)
+    if not 2 <= len(line) <= LONGEST or _NO_HEADLINE.match(line) or _REPORTED.match(line):
+        return False
+    return not is_credit(line)
 
 
 def _title_place(block: list[_Line]) -> int:

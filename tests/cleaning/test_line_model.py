@@ -104,7 +104,7 @@ def test_the_only_line_above_the_article_may_be_its_headline(
         "守车的老人姓茅，今年七十六岁。他每天清早给木轴上一遍油，再把水斗里的落叶捞干净，一天要走三个来回，风雨无阻。"
     )
     above, article, below = [0.99 - maybe, maybe, 0, 0.01, 0, 0], [0, 0, 0, 1.0, 0, 0], [0, 0, 0, 0, 0, 1.0]
-    monkeypatch.setattr(frame_lines, "states", lambda rows: [above, *[article] * (len(rows) - 2), below])
+    monkeypatch.setattr(frame_lines, "states", lambda rows, **_: [above, *[article] * (len(rows) - 2), below])
     lines = ["水车村里话丰年", paragraph, paragraph, "版权声明：本文由东桥网发布，如需转载请注明出处。"]
     result = Cleaner().clean("\n".join(lines))
     assert result.fields.get("title") == title

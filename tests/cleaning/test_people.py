@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaning.people import has_surname, is_name, read_credits, read_names
+from cleaning.people import read_credits, read_names
+from cleaning.person_names import has_surname, is_name
 
 
 @pytest.mark.parametrize(

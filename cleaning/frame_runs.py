@@ -1,0 +1,81 @@
+"""What several lines together tell and none alone: lists of headlines that were cut off, dates over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cleaning.dates import iso_date
+from cleaning.frame_page import FramePage, Mark
+from cleaning.label_values import Finding
+from cleaning.lines import STOPS
+
+LEAST_CUT = 3
+"""Fewest headlines in a row that were cut off at one width."""
+
+SPREAD = 3
+"""Most by which their widths may differ; a Latin letter is half as wide as a Han character."""
+
+_CUT = re.compile(r"[^…]{4,40}(?:…{1,2}|\.{2,3})")
+_CLOCK = r"(?: (?P<clock>\d{1,2}:\d\d(?::\d\d)?))?"
+_STACKED = tuple(
+    re.compile(date + _CLOCK)
+    for date in (
+        r"(?P<day>\d{1,2})日? (?P<year>20\d\d)[-/.年] ?(?P<month>\d{1,2})月?",
+        r"(?P<year>20\d\d)[-/.年] ?(?P<month>\d{1,2})月? (?P<day>\d{1,2})日?",
+        r"(?P<month>\d{1,2})[-/.月] ?(?P<day>\d{1,2})日? (?P<year>20\d\d)年?",
+        r"(?P<year>20\d\d)年? (?P<month>\d{1,2})[-/.月] ?(?P<day>\d{1,2})日?",
+        r"(?P<year>20\d\d)[-/.年] ?(?P<month>\d{1,2})[-/.月] ?(?P<day>\d{1,2})日?",
+    )
+)
+"""How the parts of a date follow each other where each has a line of its own."""
+
+LONGEST_PART = 20
+"""Longest line with a part of a date, in code points."""
+
+
+def cut_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
+    """Headlines of other articles in a row, cut off at one width: `湖东县召开春耕…`. `places` lie next to each other
+    and outside the article."""
+    for cut, run in groupby(places, key=lambda place: _is_cut(page.lines[place].strip())):
+        group = list(run)
+        widths = [_width(page.lines[place].strip()) for place in group]
+        if cut and len(group) >= LEAST_CUT and max(widths) - min(widths) <= SPREAD:
+            for place in group:
+                yield place, Mark(0.97, "boilerplate.related", "headlines cut off at one width", 0, "either", ())
+
+
+def _is_cut(line: str) -> bool:
+    return bool(_CUT.fullmatch(line)) and not STOPS.search(line)
+
+
+def _width(line: str) -> float:
+    return sum(1.0 if sign >= "\u2e80" else 0.5 for sign in line)
+
+
+def stacked_dates(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
+    """A date over two or three lines, as blocks at a page's top show it: `04`, `2021-03`, `10:20`."""
+    for size in (3, 2):
+        for number in range(len(places) - size + 1):
+            group = places[number : number + size]
+            parts = [page.lines[place].strip() for place in group]
+            value = None if max(map(len, parts)) > LONGEST_PART else _stacked(" ".join(parts))
+            if value is None:
+                continue
+            last = page.lines[group[-1]]
+            start = last.index(parts[-1])
+            found = (Finding("published_at", start, start + len(parts[-1]), value),)
+            for place in group:
+                findings = found if place == group[-1] else ()
+                yield place, Mark(0.96, "boilerplate.date", "date over several lines", 0, "either", findings)
+            return
+
+
+def _stacked(text: str) -> str | None:
+    for pattern in _STACKED:
+        if match := pattern.fullmatch(text):
+            day = iso_date(f"{match['year']}-{match['month']}-{match['day']} {match['clock'] or ''}".strip())
+            if day:
+                return day
+    return None

@@ -15,18 +15,26 @@ LEAST, DIFFERENT = 4, 3
 WORDS = 0.5
 """Least share of the places where 一 makes one of `_WORD`."""
 
+NEVER = 2
+"""Different words of `_NEVER` that show such a page by themselves."""
+
 _FORMAL = re.compile("[贰貳叁參肆伍陆陸柒捌玖拾佰仟]|壹[万萬亿億元圆圓整角分式]|合同|甲方|乙方|人民币|收据|借条|票据")
 _WORD = re.compile(
     "壹(?=[个位座些种次直般样起定切旦边面部步生时天年家条片点体致律系向再番路代段名方块只张件]|[间首幅批声股道])"
     "|(?<=[第之统同唯万单专某每这那另])壹"
 )
+_NEVER = re.compile("壹(?:旦|直(?!播)|样|般|起|切|定|些|种|边|方面|系列)|[之统唯万]壹")
+"""Words that nobody writes with the formal numeral."""
 
 
 def formal_ones(folded: str) -> Iterator[int]:
     """The places of 壹 in a text folded to Simplified where the page writes it for every 一; none on other pages."""
     places = [hit.start() for hit in re.finditer("壹", folded)]
-    if len(places) < LEAST or "一" in folded or _FORMAL.search(folded):
+    if "一" in folded or _FORMAL.search(folded):
+        return
+    if len(set(_NEVER.findall(folded))) >= NEVER:
+        yield from places
         return
     behind = {folded[place + 1 : place + 2] for place in places}
-    if len(behind) >= DIFFERENT and len(_WORD.findall(folded)) >= WORDS * len(places):
+    if len(places) >= LEAST and len(behind) >= DIFFERENT and len(_WORD.findall(folded)) >= WORDS * len(places):
         yield from places

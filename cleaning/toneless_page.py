@@ -1,9 +1,9 @@
 """Whether a page's pinyin without tones, in brackets behind characters, is a mill's.
 
 `立於(yu) 時代潮頭，每個(ge) 人` is a mill's: it glosses the Traditional characters of its table wherever they stand,
-with a blank behind each bracket. `單位(danwei)`, `人工智能(AI)`, `長(m)` are not, nor is a page for learners, `我(wo)
-去(qu) 學(xue) 校(xiao) `. Letters without tones stand in brackets for many reasons, so this asks for more than
-`gloss_page`.
+with a blank behind each bracket. Another draws characters for each line: `零跑(pao)國(guo)(guo)際(ji)`. `單位(danwei)`,
+`人工智能(AI)` and `長(m)` are not, nor is a page for learners, `我(wo) 去(qu) 學(xue) 校(xiao) `. Letters without tones
+stand in brackets for many reasons, so this asks for more than `gloss_page`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from math import exp
 
 from cleaning.fold import fold
 from cleaning.gloss_page import HAN, GlossPage
-from cleaning.readings import readings, toneless
+from cleaning.readings import GLOSS, readings, toneless
 
-SITE = re.compile(rf"([{HAN}])\(([a-zü]{{1,6}})( ?)\)")
-"""A character and letters that may be its reading."""
+SITE = re.compile(rf"([{HAN}])\(([a-zü]{{1,6}})( ?)\)(?:\(\2\))*")
+"""A character and letters that may be its reading, also twice: `國(guo)(guo)`."""
 
 _NEXT = re.compile(rf"[^{HAN}\n]{{0,2}}{SITE.pattern}")
+
+TONED = 0.2
+"""Glosses with tones, for each without, from which the page has tones, and neutral ones (`的(de)`) among them."""
 
 LEAST = 3
 """Glosses below which nothing can be said of a page."""
@@ -30,6 +33,12 @@ DENSE = 0.3
 
 IN_A_ROW = 0.4
 """Share of glosses with the next character glossed too, in such a text and up; on mill pages it is 0.05 to 0.3."""
+
+DENSE_LINES, LONG_ROWS = 0.6, 0.55
+"""The same two for the mill that draws anew for each line, on whose one real page they are 0.32 and 0.30."""
+
+CERTAIN = 4
+"""Glosses twice in a row, which nobody writes, from which a page whose lines were run together is told as well."""
 
 
 class TonelessPage(GlossPage):
@@ -43,27 +52,62 @@ class TonelessPage(GlossPage):
 
     @cached_property
     def confidence(self) -> float:
-        """How sure it is that a mill made these glosses, 0 to 1.
+        """How sure it is that a mill made these glosses, 0 to 1: by one table, or by another for each line."""
+        if len(self.sites) < LEAST or self._toned > TONED * len(self.sites):
+            return 0.0
+        return max(self._by_one_table, self._by_line)
+
+    @cached_property
+    def _by_one_table(self) -> float:
+        """The same for a site's table of Traditional characters.
 
         A logistic score, set by hand on re-enacted pages, on honest ones and on the clean set. For: characters that
         Simplified writes otherwise, the same one again, a blank behind every bracket. Against: glossed characters that
         also stand bare or have another reading, letters that are no reading, glosses close together.
         """
         total = len(self.sites)
-        if total < LEAST:
-            return 0.0
         counts = self.counts
         differing = sum(1 for character in counts if fold(character) != character)
         pairs = {(site[1], site[2]) for site in self.sites}
-        han = sum(1 for character in self.text if "㐀" <= character <= "鿿")
-        in_a_row = sum(1 for site in self.sites if _NEXT.match(self.text, site.end())) / total
         score = -6.0
         score += 0.5 * min(differing, 6) + min(total - len(counts), 7)
         score += 4.0 if self.blank_behind else -2.0
         score -= 14.0 * max(0.0, 0.95 - self.share) + 8.0 * (1 - differing / len(counts))
         score -= 8.0 * (len(pairs) / len(counts) - 1) + 6.0 * (1 - total / len(self._all))
-        score -= 40.0 * max(0.0, total / max(han, 1) - DENSE) + 20.0 * max(0.0, in_a_row - IN_A_ROW)
+        score -= 40.0 * max(0.0, self._density - DENSE) + 20.0 * max(0.0, self._in_a_row - IN_A_ROW)
         return 1 / (1 + exp(-score))
+
+    @cached_property
+    def _by_line(self) -> float:
+        """The same for the mill that draws other characters for each line, of any script, and some of them twice.
+
+        It glosses them wherever they stand in the line. For: a gloss twice in a row, the same character again in the
+        line, many glosses. Against: what stands bare in its line too, letters that are no reading, whole sentences.
+        """
+        total = len(self.sites)
+        doubled = sum(1 for site in self.sites if site[0].count("(") > 1)
+        lines = Counter((self.text.count("\n", 0, site.start()), site[1]) for site in self.sites)
+        bare = [Counter(GLOSS.sub("", line)) for line in self.text.split("\n")]
+        share = total / sum(bare[line][character] for line, character in lines)
+        score = -6.0 + 3.0 * min(doubled, 2) + 0.35 * min(total - len(lines), 12) + 0.2 * min(total, 20)
+        if doubled < CERTAIN:
+            score -= 14.0 * max(0.0, 0.95 - share)
+        score -= 6.0 * (1 - total / len(self._all))
+        score -= 40.0 * max(0.0, self._density - DENSE_LINES) + 20.0 * max(0.0, self._in_a_row - LONG_ROWS)
+        return 1 / (1 + exp(-score))
+
+    @cached_property
+    def _toned(self) -> int:
+        return sum(1 for gloss in GLOSS.finditer(self.text) if not gloss[0].isascii())
+
+    @cached_property
+    def _density(self) -> float:
+        han = sum(1 for character in self.text if "㐀" <= character <= "鿿")
+        return len(self.sites) / max(1, han)
+
+    @cached_property
+    def _in_a_row(self) -> float:
+        return sum(1 for site in self.sites if _NEXT.match(self.text, site.end())) / len(self.sites)
 
 
 def _fits(character: str, letters: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from random import Random
@@ -26,7 +26,7 @@ from scripts.reenact.honest_glosses import KINDS
 from scripts.reenact.mill_page import GLOSS as GLOSS_KIND
 from scripts.reenact.mill_page import Site, make_site, mill_page
 from scripts.reenact.toneless_mill import make_table as make_toneless_table
-from scripts.reenact.toneless_mill import toneless_page
+from scripts.reenact.toneless_mill import scattered_page, toneless_page
 
 MOST = 200
 """Pages."""
@@ -68,7 +68,12 @@ def measure(source: Source, most: int) -> Iterator[Figure]:
     yield share("mill.characters.wrong", tally.wrong, tally.size)
     yield share("mill.glosses.removed", tally.glosses - tally.left, tally.glosses)
     yield from _scars(tally)
-    yield from _toneless(source, most, cleaner)
+    pages = list(_texts(source, most // 2))
+    tables = (make_toneless_table(Random(number)) for number in range(len(pages)))
+    toneless = (toneless_page(text, table) for text, table in zip(pages, tables, strict=True))
+    yield from _glosses_only("toneless", toneless, cleaner)
+    scattered = (scattered_page(text, Random(number), traditional=number % 3 > 0) for number, text in enumerate(pages))
+    yield from _glosses_only("scattered", scattered, cleaner)
     yield from _honest(source, most, cleaner)
 
 
@@ -123,13 +128,12 @@ def _scars(tally: Tally) -> Iterator[Figure]:
         yield share(f"mill.scars.{kind}.applied_right", good, len(applied))
 
 
-def _toneless(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
-    """Pages of the mill that glosses without tones: exact ones, and glosses that are gone."""
+def _glosses_only(name: str, pages: Iterable[Damaged], cleaner: Cleaner) -> Iterator[Figure]:
+    """Pages of a mill that works on characters: exact ones, and glosses that are gone."""
     tally = Tally()
-    for number, text in enumerate(_texts(source, most // 2)):
-        damaged = toneless_page(text, make_toneless_table(Random(number)))
+    for damaged in pages:
         result = cleaner.clean(damaged.text)
-        before, after = _plain(text), _plain(result.text)
+        before, after = _plain(cleaner.clean(damaged.original).text), _plain(result.text)
         glosses = len(damaged.scars)
         tally.pages["all"] += 1
         tally.exact["all"] += before == after
@@ -140,8 +144,8 @@ def _toneless(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
             _, a, b, c, d = next(change for change in changes if change[0] != "equal")
             place = before[max(0, a - 8) : a]
             tally.missed.append(f"{glosses} glosses: {place}[{before[a:b]!r} came out as {after[c:d]!r}]")
-    yield share("mill.toneless.exact", tally.exact["all"], tally.pages["all"], "\n".join(tally.missed[:SHOWN]))
-    yield share("mill.toneless.glosses.removed", tally.glosses - tally.left, tally.glosses)
+    yield share(f"mill.{name}.exact", tally.exact["all"], tally.pages["all"], "\n".join(tally.missed[:SHOWN]))
+    yield share(f"mill.{name}.glosses.removed", tally.glosses - tally.left, tally.glosses)
 
 
 def _honest(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:

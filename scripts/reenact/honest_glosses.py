@@ -73,6 +73,21 @@ def learner(text: str, rng: Random) -> str:
     return "".join(out)
 
 
+def first_in_line(text: str, rng: Random) -> str:
+    """A reader with exercises: in each line some characters have their reading where they first stand."""
+    out = []
+    for line in text.split("\n"):
+        characters = sorted({character for character in line if is_han(character)})
+        new = frozenset(rng.sample(characters, min(8, len(characters))))
+        out.append(
+            "".join(
+                f"{character}({_plain(character)})" if character in new and line.index(character) == at else character
+                for at, character in enumerate(line)
+            )
+        )
+    return "\n".join(out)
+
+
 def surnames(text: str, rng: Random) -> str:
     """Traditional text in which people are introduced, each with the reading of the surname."""
     from cleaning.fold import opencc_rows
@@ -94,4 +109,14 @@ def initials(text: str, rng: Random) -> str:
 
 Kind = Callable[[str, Random], str]
 
-KINDS: tuple[Kind, ...] = (reader, rare_always, first_time, word_list, one_name, learner, surnames, initials)
+KINDS: tuple[Kind, ...] = (
+    reader,
+    rare_always,
+    first_time,
+    word_list,
+    one_name,
+    learner,
+    first_in_line,
+    surnames,
+    initials,
+)

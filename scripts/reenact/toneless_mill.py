@@ -13,7 +13,7 @@ from random import Random
 
 from cleaning.fold import TRADITIONAL_ONLY, opencc_rows
 from scripts.reenact import Damaged, replaced
-from scripts.reenact.characters import common_characters
+from scripts.reenact.characters import common_characters, is_han
 
 GLOSS = "mill.gloss"
 
@@ -54,4 +54,30 @@ def toneless_page(text: str, table: Mapping[str, str], *, blank: bool = True) ->
         for place, character in enumerate(written)
         if character in table
     ]
+    return replaced(written, places, GLOSS)
+
+
+def scattered_page(text: str, rng: Random, *, traditional: bool = True) -> Damaged:
+    """`text` as the mill shows it that draws other characters for each line, a seventh of them twice.
+
+    A quarter to a half of the line's characters, wherever they stand in the line; no blanks.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    forms = _forms() if traditional else {}
+    written = "".join(forms.get(character, character) for character in text)
+    share = rng.uniform(0.2, 0.5)
+    places: list[tuple[int, int, str]] = []
+    start = 0
+    for line in written.split("\n"):
+        drawn = {
+            character: rng.choice((1, 1, 1, 1, 1, 1, 2))
+            for character in sorted(set(line))
+            if is_han(character) and rng.random() < share
+        }
+        for at, character in enumerate(line, start + 1):
+            if character in drawn:
+                gloss = f"({lazy_pinyin(character, style=Style.NORMAL)[0]})"
+                places.append((at, at, gloss * drawn[character]))
+        start += len(line) + 1
     return replaced(written, places, GLOSS)

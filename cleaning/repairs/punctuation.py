@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaning.context import Context
-from cleaning.doubled_marks import needless_commas
+from cleaning.doubled_marks import needless_commas, question_indents
 from cleaning.edit import Proposal
 from cleaning.prose import CLOSING, HAN, OPENING, STOPS, Fences, Lines
 
@@ -61,9 +61,9 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
     """Doubled marks alone and first; then marks, brackets, quotation marks and dots, none in code or addresses."""
     if not CHINESE.search(text):
         return
-    if commas := needless_commas(text):
-        for place in commas:
-            yield Proposal(place, place + 1, "", "punctuation.doubled", f"{len(commas)} on the page", SURE)
+    if strange := [*((place, place + 1) for place in needless_commas(text)), *question_indents(text)]:
+        for start, end in strange:
+            yield Proposal(start, end, "", "punctuation.machine", f"{len(strange)} on the page", SURE)
         return
     page = _Page(text)
     alphabet = context.alphabet

@@ -82,7 +82,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     top = sum(place <= last_row_above(page, marks, floor) for place in places)
     barred: dict[int, set[int]] = {number: {WITHIN, BELOW} for number in range(top)}
     for number, place in enumerate(places):
-        if place in sure_places:
+        if place in sure_places or ("。" in page.lines[place] and is_paragraph(page.raw[place])):
             barred.setdefault(number, set()).add(HEADLINE)
     chances = states(rows, barred=barred)
     if top > 1 and chances[top - 2][HEADLINE] > LEAST_OVER_ROW:

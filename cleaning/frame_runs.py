@@ -1,10 +1,10 @@
-"""What several lines together tell and none alone: lists of headlines that were cut off, dates over two lines."""
+"""What several lines together tell and none alone: lists of headlines cut off or dated, dates over several lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cleaning.dates import iso_date
 from cleaning.frame_page import FramePage, Mark
@@ -18,6 +18,11 @@ SPREAD = 3
 """Most by which their widths may differ; a Latin letter is half as wide as a Han character."""
 
 _CUT = re.compile(r"[^…]{4,40}(?:…{1,2}|\.{2,3})")
+_DAY = r"[\[(]?(?:20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])|(?:1[0-2]|0[1-9])-(?:3[01]|[0-2]\d))[\])]?"
+_BARE_DAY = re.compile(_DAY)
+_ENDS_DATED = re.compile(rf"[·•\-> ]*[^。!?;|]{{5,40}}[^\d。!?;| -] *{_DAY}")
+_HEADLINE = re.compile(r"[^。;|]{5,40}")
+
 _CLOCK = r"(?: (?P<clock>\d{1,2}:\d\d(?::\d\d)?))?"
 _STACKED = tuple(
     re.compile(date + _CLOCK)
@@ -44,6 +49,22 @@ def cut_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int,
         if cut and len(group) >= LEAST_CUT and max(widths) - min(widths) <= SPREAD:
             for place in group:
                 yield place, Mark(0.97, "boilerplate.related", "headlines cut off at one width", 0, "either", ())
+
+
+def dated_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
+    """Headlines of other articles, each with its date at its end or on the next line; `places` as above."""
+    lines = [page.lines[place].strip() for place in places]
+    taken: set[int] = set()
+    for dated, run in groupby(range(len(lines)), key=lambda number: bool(_ENDS_DATED.fullmatch(lines[number]))):
+        group = list(run)
+        if dated and len(group) >= LEAST_CUT:
+            taken.update(group)
+    days = [number for number, line in enumerate(lines) if number and _BARE_DAY.fullmatch(line)]
+    for first, second in pairwise(days):
+        if second - first == 2 and all(_HEADLINE.fullmatch(lines[number - 1]) for number in (first, second)):
+            taken.update((first - 1, first, second - 1, second))
+    for number in taken:
+        yield places[number], Mark(0.97, "boilerplate.related", "headlines with their dates", 0, "either", ())
 
 
 def _is_cut(line: str) -> bool:

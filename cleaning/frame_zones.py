@@ -10,12 +10,15 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
-from cleaning.frame_runs import cut_headlines, stacked_dates
+from cleaning.frame_runs import cut_headlines, dated_headlines, stacked_dates
 from cleaning.lines import is_paragraph, is_signature
 
 MOST_HEADS = 3
 """Most lines above a page's text that no rule knows; more of them are a text without a paragraph."""
 
+
+INSERTION = "boilerplate.insertion"
+"""The kind of lines that a page sets into articles as well as below them (`【查看更多】`)."""
 
 LOOK_AHEAD = 4
 """Lines below a page's first paragraph among which a row says that the article has not begun yet."""
@@ -47,7 +50,7 @@ def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int
     """What several lines together tell, above the first paragraph and below the last."""
     above = [place for place in page.full if place < top_end and place <= page.last_of_top]
     below = [place for place in page.full if place > bottom_end >= 0]
-    found = [*cut_headlines(page, below), *stacked_dates(page, above)]
+    found = [*cut_headlines(page, below), *dated_headlines(page, below), *stacked_dates(page, above)]
     if bottom_end >= 0:
         found += cut_headlines(page, above)
     for place, mark in found:
@@ -154,9 +157,10 @@ def _between(marks: dict[int, Mark], top_end: int, bottom_end: int, floor: float
 
 
 def _spread(marks: dict[int, Mark], full: list[int], top_end: int, floor: float) -> None:
-    """Lines of which their neighbours tell that they are frame; each that is settled may settle its neighbours."""
+    """Lines of which their neighbours tell that they are frame; each that is settled may settle its neighbours, unless
+    it may as well stand within the article (`boilerplate.insertion`)."""
     order = {place: number for number, place in enumerate(full)}
-    settled = [place for place, mark in marks.items() if mark.confidence >= floor]
+    settled = [place for place, mark in marks.items() if mark.confidence >= floor and mark.kind != INSERTION]
     while settled:
         place = settled.pop()
         for step in (-1, 1):

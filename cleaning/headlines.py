@@ -10,7 +10,8 @@ DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[�
 """苏府〔2022〕3号, also as pages write it without the brackets of the standard (GB/T 9704-2012, 7.2.5)."""
 
 _PAGE_WORDS = re.compile(
-    r"^\s*(?:标题|题目)[:：]\s*|^\[[^\[\]]{2,6}\]\s*(?=.+\[复制链接\])|\s*\[(?:复制链接|推荐|打印|原创)\]$|_$"
+    r"^\s*(?:标题|题目)[:：]\s*|^\[[^\[\]]{2,6}\]\s*(?=.+\[复制链接\])|\s*\[(?:复制链接|推荐|打印|原创)\]$"
+    r"|_(?:[^_\s]{2,10}(?:网|在线|论坛|门户|频道))?$"
 )
 """What a page sets on the line of its headline."""
 

@@ -57,7 +57,11 @@ _NO_SOURCE = re.compile(
 """Words that stand in such rows and name neither a paper nor a person."""
 
 _NO_PERSON = re.compile(r".*[部处科室局院社网台报校系所委办会组县市区镇队]$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}")
 _PIECE = re.compile(r"[^\s|·•,/\[\]()【】<>《》—_\-:+\"“”丨]+")
+_FROM_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:即时|综合|外电|连线)?(?:报导|报道|专电)")
+"""Where a report is from: `记者陈一／海东报导`."""
+
 _WEAK = frozenset({"时间", "日期"})
 """Labels that a notice's own lines begin with."""
 
@@ -83,6 +87,7 @@ def read_loose(line: str, packs: Packs, least: float = LEAST_KNOWN) -> Row | Non
     spans += _labels(line, packs, spans)
     if not spans:
         return None
+    spans += (_Span(*match.span(), 0.25, (), True) for match in _ADDRESS.finditer(line))
     spans.sort()
     weight = sum(span.weight for span in spans)
     found = [item for span in spans for item in span.findings]
@@ -190,7 +195,7 @@ def _between(line: str, start: int, end: int, packs: Packs, found: list[Finding]
             gain += 0.5
         elif match.end() == end < len(line) and line.startswith(("时间", "日期"), end):
             gain += 0.25  # the beginning of a label that no pack knows (`产生日期:`)
-        elif word in _WORDS or word in packs.known_words or not re.search(r"\w", word):
+        elif _FROM_PLACE.fullmatch(word) or word in _WORDS or word in packs.known_words or not re.search(r"\w", word):
             gain += 0.25
         elif (credit := read_credits(word, match.start())) and all(has_surname(p.name) for p in credit.people):
             found += credit_findings(credit)

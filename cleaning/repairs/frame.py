@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cleaning.context import Context
+from cleaning.dates import find_date
 from cleaning.edit import Field, Proposal
 from cleaning.frame_headline import title_place
 from cleaning.frame_lines import judge
@@ -24,6 +25,8 @@ from cleaning.frame_zones import marks_of
 from cleaning.headlines import DOCUMENT_NUMBER, headline_value
 from cleaning.label_values import UNSAID, Finding
 from cleaning.packs import packs_for
+
+_PATH = "boilerplate.navigation"
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -151,4 +154,16 @@ def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Ite
                 found.append(Field(item.field, value, *span, mark.evidence))
     if not any(item.name == "published_at" for item in found):
         found += [item._replace(name="published_at") for item in found if item.name == "created_at"][:1]
+        found += [] if found else _date_of_path(page, marks)
     yield from found
+
+
+def _date_of_path(page: FramePage, marks: Mapping[int, Mark]) -> list[Field]:
+    """The date and time at the end of the path to the page, where the page says nothing else of itself."""
+    for place, mark in marks.items():
+        told = place <= page.last_of_top and mark.kind == _PATH and "今天" not in page.lines[place]
+        date = find_date(page.raw[place]) if told else None
+        if date and date.has_clock:
+            start = page.starts[place]
+            return [Field("published_at", date.value, start + date.start, start + date.end, mark.evidence)]
+    return []

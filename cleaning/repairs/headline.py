@@ -36,6 +36,7 @@ _NO_HEADLINE = re.compile(
     | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
     | [(（][^()（）]*[)）]$                                     # a date or a note in brackets
     | .*[|<>{}=`\\]                                           # tables, tags, code
+    | \d{1,2}\s?[-/月]\s?\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$           # a date without its year
     | (?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月].{0,20}$           # a date
     | (?:尊敬的|亲爱的|各位)
     | [^\u4e00-\u9fff]*$

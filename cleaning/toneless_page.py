@@ -68,12 +68,11 @@ class TonelessPage(GlossPage):
         total = len(self.sites)
         counts = self.counts
         differing = sum(1 for character in counts if fold(character) != character)
-        pairs = {(site[1], site[2]) for site in self.sites}
         score = -6.0
         score += 0.5 * min(differing, 6) + min(total - len(counts), 7)
         score += 4.0 if self.blank_behind else -2.0
         score -= 14.0 * max(0.0, 0.95 - self.share) + 8.0 * (1 - differing / len(counts))
-        score -= 8.0 * (len(pairs) / len(counts) - 1) + 6.0 * (1 - total / len(self._all))
+        score -= 8.0 * (self._pairs / len(counts) - 1) + 6.0 * (1 - total / len(self._all))
         score -= 40.0 * max(0.0, self._density - DENSE) + 20.0 * max(0.0, self._in_a_row - IN_A_ROW)
         return 1 / (1 + exp(-score))
 
@@ -82,23 +81,29 @@ class TonelessPage(GlossPage):
         """The same for the mill that draws other characters for each line, of any script, and some of them twice.
 
         It glosses them wherever they stand in the line. For: a gloss twice in a row, the same character again in the
-        line, many glosses. Against: what stands bare in its line too, letters that are no reading, whole sentences.
+        line, many glosses; without the first it is flagged at most, since a page about surnames or rare characters
+        glosses them wherever they stand as well. Against: what stands bare in its line too, letters that are no
+        reading, whole sentences, a character with two readings.
         """
         total = len(self.sites)
         doubled = sum(1 for site in self.sites if site[0].count("(") > 1)
         lines = Counter((self.text.count("\n", 0, site.start()), site[1]) for site in self.sites)
         bare = [Counter(GLOSS.sub("", line)) for line in self.text.split("\n")]
         share = total / sum(bare[line][character] for line, character in lines)
-        score = -6.0 + 3.0 * min(doubled, 2) + 0.35 * min(total - len(lines), 12) + 0.2 * min(total, 20)
+        score = -8.0 + 5.0 * min(doubled, 2) + 0.35 * min(total - len(lines), 12) + 0.2 * min(total, 20)
         if doubled < CERTAIN:
             score -= 14.0 * max(0.0, 0.95 - share)
-        score -= 6.0 * (1 - total / len(self._all))
+        score -= 8.0 * (self._pairs / len(self.counts) - 1) + 6.0 * (1 - total / len(self._all))
         score -= 40.0 * max(0.0, self._density - DENSE_LINES) + 20.0 * max(0.0, self._in_a_row - LONG_ROWS)
         return 1 / (1 + exp(-score))
 
     @cached_property
     def _toned(self) -> int:
         return sum(1 for gloss in GLOSS.finditer(self.text) if not gloss[0].isascii())
+
+    @cached_property
+    def _pairs(self) -> int:
+        return len({(site[1], site[2]) for site in self.sites})
 
     @cached_property
     def _density(self) -> float:

@@ -73,6 +73,16 @@ def learner(text: str, rng: Random) -> str:
     return "".join(out)
 
 
+def rare_always_plain(text: str, rng: Random) -> str:
+    """As `rare_always`, without tones; some common characters too, as a page on names has them."""
+    common = frozenset(common_characters())
+    there = sorted({character for character in text if is_han(character)})
+    chosen = frozenset(rng.sample(there, min(6, len(there)))) | {
+        character for character in there if character not in common
+    }
+    return "".join(f"{character}({_plain(character)})" if character in chosen else character for character in text)
+
+
 def first_in_line(text: str, rng: Random) -> str:
     """A reader with exercises: in each line some characters have their reading where they first stand."""
     out = []
@@ -116,6 +126,7 @@ KINDS: tuple[Kind, ...] = (
     word_list,
     one_name,
     learner,
+    rare_always_plain,
     first_in_line,
     surnames,
     initials,

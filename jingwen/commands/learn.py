@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -91,6 +92,11 @@ def _show(console: Console, path: Path, rows: int) -> None:
     )
     for section in sections:
         console.say(f"\n{section.name}: {section.total:,}")
-        console.table(section.head, section.rows)
+        console.table(section.head, [_named(section.head, row) for row in section.rows])
     tables = {section.name: [dict(zip(section.head, row, strict=True)) for row in section.rows] for section in sections}
     console.result({"profile": str(path)} | said | {"shown": tables})
+
+
+def _named(head: Sequence[str], row: Sequence[object]) -> list[object]:
+    """A row for people: pages whose host is not known are said to have none."""
+    return ["(no host)" if name == "host" and cell == "" else cell for name, cell in zip(head, row, strict=True)]

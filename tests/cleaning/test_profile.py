@@ -9,9 +9,11 @@ from itertools import permutations
 import pytest
 
 from cleaning import Cleaner
+from cleaning.language_model import default_model
 from cleaning.profile import NO_PROFILE, Profile, merged
 from cleaning.profile.strings import Strings, key_of, string_of
 from cleaning.profile.tally import Tally
+from cleaning.profile.terms import terms
 
 SENTENCES = (
     "湖东镇的卫健办今天开门。",
@@ -189,3 +191,16 @@ def test_a_swap_of_the_site_is_taken_back_where_the_word_is_at_home() -> None:
     assert Cleaner(profile=profile).clean(text, host="other.example").text == text
     firm = "鑫博利公司的老板姓赵，店开在东街，卖的是五金和油漆。"
     assert Cleaner(profile=profile).clean(firm, host="mill.example").text == firm
+
+
+def test_a_term_is_whole() -> None:
+    named = ["白鹭洲体育公园", "阳澄湖半岛"]
+    texts = [
+        f"{'今明昨前'[number % 4]}天在{named[number % 2]}见面，{'东南西北'[number // 4]}门口集合。"
+        for number in range(16)
+    ]
+    profile = Profile(pages=len(texts), strings=strings_of(*texts).settled(2))
+    shown = [term.text for term in terms(profile, default_model(), 20)]
+    assert any("白鹭洲体育公园" in text for text in shown) and any("阳澄湖半岛" in text for text in shown)
+    assert not any(text != other and text in other for text in shown for other in shown)
+    assert all(len(text) > 4 for text in shown if "鹭" in text or "澄" in text), shown

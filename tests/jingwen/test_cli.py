@@ -212,6 +212,13 @@ def site(folder: Path, count: int = 6) -> Path:
     return page(folder, "\n".join(rows), "site.jsonl")
 
 
+def test_pages_without_a_host_are_said_to_have_none(jingwen: Run, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    jingwen("learn", page(tmp_path, "水车修好了，老街坊都来看。"), "--out", profile)
+    assert "(no host)" in jingwen("learn", "--show", profile)[1]
+    assert json.loads(jingwen("learn", "--show", profile, "--json")[1])["shown"]["hosts"] == [{"host": "", "pages": 1}]
+
+
 def test_learn_show_merge_and_clean_with_a_profile(jingwen: Run, tmp_path: Path) -> None:
     source, profile, both = site(tmp_path), tmp_path / "profile", tmp_path / "both"
     code, out, _ = jingwen("learn", source, "--out", profile, "--json")

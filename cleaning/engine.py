@@ -127,7 +127,7 @@ def _judge(
         if lost:
             seen.append(Edit(step, start, end, before, before, kind, evidence, confidence, "lost"))
         elif before != after:
-            if confidence >= settings.floor(family):
+            if confidence >= settings.floor(kind):
                 made.append(Edit(step, start, end, before, after, kind, evidence, confidence, "applied"))
             elif confidence >= FLOORS[family].flag:
                 seen.append(Edit(step, start, end, before, after, kind, evidence, confidence, "flagged"))

@@ -1,7 +1,7 @@
 """The least confidence at which an edit of each family is applied, and at which it is still worth a flag.
 
-One table, with the reason for every row. Below `flag` nothing is recorded; between the two the edit is flagged:
-in the ledger, not in the text.
+One table for families, one for the few kinds that ask for more than theirs, with the reason for every row. Below `flag`
+nothing is recorded; between the two the edit is flagged: in the ledger, not in the text.
 """
 
 from __future__ import annotations
@@ -40,3 +40,29 @@ FLOORS: dict[str, Floor] = {
     "space": Floor(0.5, 0.5, "form only"),
     "punctuation": Floor(0.5, 0.5, "form only"),
 }
+
+STRICTER: dict[str, Floor] = {
+    "junk.character": Floor(
+        0.993, 0.6, "clean pages have many more single characters that fit nowhere than spans, damaged pages fewer"
+    ),
+    "junk.phrase": Floor(0.99, 0.6, "a betting firm's name is that of another firm, too"),
+}
+"""Kinds whose floor lies above that of their family."""
+
+
+def floor_of(kind: str, given: float | None = None) -> float:
+    """The least confidence at which an edit of this kind is applied, where the user gave that of its family or none.
+
+    What the user gave counts for all kinds of the family if it is lower than the usual; if it is higher, a kind that
+    asks for more than that keeps its own.
+
+    >>> floor_of("junk.insertion"), floor_of("junk.character"), floor_of("junk.character", 0.8)
+    (0.93, 0.993, 0.8)
+    >>> floor_of("junk.insertion", 0.95), floor_of("junk.character", 0.95)
+    (0.95, 0.993)
+    """
+    usual = FLOORS[kind.partition(".")[0]].apply
+    own = STRICTER[kind].apply if kind in STRICTER else usual
+    if given is None:
+        return own
+    return given if given < usual else max(given, own)

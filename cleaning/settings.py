@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cleaning.edit import FAMILIES
-from cleaning.floors import FLOORS
+from cleaning.floors import floor_of
 from cleaning.profile import Profile
 
 Script = Literal["simplified", "traditional", "keep"]
@@ -65,9 +65,9 @@ class Settings:
         if self.packs is not None and not self.packs.is_dir():
             raise SettingsError(f"packs: {self.packs} is not a folder; name a folder that holds rule packs (*.toml)")
 
-    def floor(self, family: str) -> float:
-        """The confidence at and above which an edit of this family is applied."""
-        return self.floors.get(family, FLOORS[family].apply)
+    def floor(self, kind: str) -> float:
+        """The confidence at and above which an edit of this kind, or family, is applied (`cleaning.floors`)."""
+        return floor_of(kind, self.floors.get(kind.partition(".")[0]))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""

@@ -32,10 +32,6 @@ NAME = 0.8
 SURE_WORD = 7.0
 """ln(1 + frequency) of the word over the joint from which a name would have split a common word."""
 
-SINGLE, UNSURE_SINGLE = 0.993, 0.92
-"""A single character of less probability than the first is flagged, with the second at most: on clean pages there are
-many more of them than of longer spans, and on damaged pages fewer."""
-
 BEFORE_NAMES, BEHIND_NAMES = (COMMA, LISTING, OPENING), (COMMA, LISTING, CLOSING)
 """Signs between which names stand in lists, credits and addresses."""
 
@@ -64,8 +60,6 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             f"surprisal {features['mean surprisal']:.1f} a character; without it gain {features['gain']:.1f}, "
             f"word at the joint {features['word over joint']:.1f}"
         )
-        if features["length"] == 1 and probability < SINGLE:
-            confidence = min(confidence, UNSURE_SINGLE)
         if features["recurs"] > 1:
             confidence = min(confidence, SEEN_AGAIN)
             evidence = f"stands here again; {evidence}"
@@ -75,8 +69,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         if _is_orphan(suspect) and wrapped:
             confidence = min(confidence, WRAPPED)
             evidence = f"lines of this text break inside sentences; {evidence}"
-        kind = "junk.orphan" if _is_orphan(suspect) else "junk.insertion"
-        yield Proposal(start, end, "", kind, evidence, confidence)
+        yield Proposal(start, end, "", _kind_of(suspect), evidence, confidence)
 
 
 def _is_wrapped(text: str, orphans: set[int]) -> bool:
@@ -97,6 +90,13 @@ def _is_wrapped(text: str, orphans: set[int]) -> bool:
         return False
     width = sorted(broken)[len(broken) // 2]
     return 2 * sum(abs(length - width) <= SAME_WIDTH for length in broken) > len(broken)
+
+
+def _kind_of(suspect: Suspect) -> str:
+    """The kind tells what floor it has to reach (`cleaning.floors`): single characters another than longer spans."""
+    if suspect.features["length"] == 1:
+        return "junk.character"
+    return "junk.orphan" if _is_orphan(suspect) else "junk.insertion"
 
 
 def _is_orphan(suspect: Suspect) -> bool:

@@ -29,9 +29,6 @@ TRIGGERS: frozenset[str] = frozenset()
 GLOSSES = 3
 """Readings in brackets that make a page a mill's, where another copy has none in their places."""
 
-SURE_JUNK, UNSURE_JUNK = 0.975, 0.92
-"""Junk by another copy is flagged below the first: an editor may have taken a word out of that one."""
-
 LEAST = 20
 """Characters of wording below which copies are not compared."""
 
@@ -71,8 +68,6 @@ def _told_by(witness: Witness, one: Wording, context: Context, page: Page) -> It
         if judged is None:
             continue
         confidence = judged.confidence
-        if judged.family == "junk" and confidence < SURE_JUNK:
-            confidence = min(confidence, UNSURE_JUNK)
         if context.settings.script == "keep" and _is_other_script(site.theirs, context):
             confidence = min(confidence, UNSURE)
         yield Proposal(

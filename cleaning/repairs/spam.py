@@ -70,9 +70,6 @@ CLEAR, UNCLEAR = 3.0, 0.92
 
 MOST = 0.999
 
-SURE, UNSURE = 0.99, 0.92
-"""A phrase of less probability than the first is flagged, with the second at most: betting firms have homonyms."""
-
 _INTRODUCED = re.compile(
     "(?:[“‘「『《〈\"'`【\\[（(]|[写印贴标画喊]着|[写印贴标]有|发布|发来|收到|办理|从事|访问|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
 )
@@ -149,8 +146,6 @@ def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], co
         elif not kinds <= ORDINARY and not _is_term(folded, place, phrase):
             total += MILL * mill + COMPANY[min(others, len(COMPANY) - 1)]
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
-        if confidence < SURE:
-            confidence = min(confidence, UNSURE)
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
             f" over it {place.word:.1f}; {others} more on the page, {subject} words of the subject"

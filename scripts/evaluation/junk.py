@@ -14,8 +14,8 @@ from random import Random
 from typing import NamedTuple
 
 from cleaning.context import Context
-from cleaning.floors import FLOORS
-from cleaning.junk_classifier import MANY
+from cleaning.floors import FLOORS, floor_of
+from cleaning.junk_corpus import MANY
 from cleaning.profile import Profile
 from cleaning.profile.strings import Strings
 from cleaning.repairs import junk as repair
@@ -42,6 +42,9 @@ RATES = (5, 2, 1)
 
 SHOWN = 12
 
+UNDER = FLOORS["junk"].apply - 0.01
+"""Where a kind with a floor of its own does not reach that, it is made at none above this."""
+
 SETTINGS = Settings(script="keep")
 
 Damage = Callable[[str, Random, int], Damaged]
@@ -61,9 +64,13 @@ KINDS: dict[str, tuple[Damage, ...]] = {
 
 
 class Removal(NamedTuple):
-    """One removal that the repair proposes, and whether the text without it is the text before the damage."""
+    """One removal that the repair proposes, and whether the text without it is the text before the damage.
+
+    `reach` is the family's floor up to which it is made: the confidence, or less where its kind asks for more.
+    """
 
     confidence: float
+    reach: float
     exact: bool
     shown: str
 
@@ -88,14 +95,14 @@ class Tried:
         return sum(len(page.damaged.text) for page in self.pages if page.domain.startswith(domains))
 
     def removals(self, domains: str = "", least: float = 0.0) -> list[Removal]:
-        """Removals of at least this confidence on those pages."""
+        """Removals that are made at this floor on those pages."""
         pages = zip(self.pages, self.made, strict=True)
         return [
             removal
             for page, made in pages
             if page.domain.startswith(domains)
             for removal in made
-            if removal.confidence >= least
+            if removal.reach >= least
         ]
 
 
@@ -156,7 +163,9 @@ def removals(page: Damaged, settings: Settings) -> Iterator[Removal]:
         if all(end <= left or right <= start for left, right in taken):
             taken.append((start, end))
             shown = f"{text[max(0, start - 8) : start]}[{text[start:end]}]{text[end : end + 8]}"
-            yield Removal(proposal.confidence, text[:start] + text[end:] in intact, f"{proposal.confidence} {shown!r}")
+            confidence = proposal.confidence
+            reach = confidence if confidence >= floor_of(proposal.kind) else min(confidence, UNDER)
+            yield Removal(confidence, reach, text[:start] + text[end:] in intact, f"{confidence} {shown!r}")
 
 
 def _with_profile(damaged: list[Page], untouched: list[Page], floor: float) -> Iterator[Figure]:
@@ -193,13 +202,13 @@ def _by_domain(pages: list[Page]) -> dict[str, list[Page]]:
 
 
 def _curve(begin: str, damaged: Tried, clean: Tried) -> Iterator[Figure]:
-    confidences = sorted((removal.confidence for removal in clean.removals()), reverse=True)
+    confidences = sorted((removal.reach for removal in clean.removals()), reverse=True)
     for rate in RATES:
         allowed = int(rate * clean.size() / 1e6)
         over = confidences[allowed] if allowed < len(confidences) else 0.0
         for name, domains in (("2_4", ""), ("2_4.news", "news")):
-            exact = sum(removal.exact and removal.confidence > over for removal in damaged.removals(domains))
-            note = f"confidence above {over}; {allowed} wrong allowed"
+            exact = sum(removal.exact and removal.reach > over for removal in damaged.removals(domains))
+            note = f"floor above {over}; {allowed} wrong allowed"
             yield share(f"{begin}.{name}.at_{rate}", exact, damaged.cases(domains), note)
 
 
@@ -214,5 +223,5 @@ def _calibration(made: list[Removal]) -> Iterator[Figure]:
 
 
 def _worst(wrong: list[Removal]) -> str:
-    surest = sorted(wrong, key=lambda removal: -removal.confidence)[:SHOWN]
+    surest = sorted(wrong, key=lambda removal: -removal.reach)[:SHOWN]
     return "\n".join(removal.shown for removal in surest)

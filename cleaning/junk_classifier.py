@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaning.boosted_trees import Trees
 from cleaning.fold import fold
 from cleaning.junk_candidates import candidates
-from cleaning.junk_corpus import CORPUS_NAMES, DOUBTFUL, are_terms, corpus_rows, strings_of
-from cleaning.junk_features import NAMES, Evidence, gather
+from cleaning.junk_corpus import LIFT, known
+from cleaning.junk_features import NAMES, gather
 from cleaning.profile import NO_PROFILE
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from cleaning.language_model import NGramModel
     from cleaning.profile import Profile
 
@@ -28,10 +25,6 @@ GBK about one. Nothing there can be told to be junk."""
 
 SHORT = 200
 """Characters added to a text's length in that comparison: a sentence with one fragment is crowded too."""
-
-MANY = 200
-"""Least pages of a profile that is asked: of fewer, that a string is unknown says nothing."""
-
 
 TERM = log(0.7 / 0.3)
 """Most log odds for what other pages hold too: flagged, never removed."""
@@ -46,24 +39,17 @@ class Suspect(NamedTuple):
     features: dict[str, float]
 
 
-class Classifier(NamedTuple):
-    """What judges by the page alone, and what judges with a corpus beside it."""
-
-    page: Trees
-    corpus: Trees
-
-
 @cache
-def classifier() -> Classifier:
-    """The classifier that ships with the package."""
+def classifier() -> Trees:
+    """The trees that ship with the package: log odds from rows of `NAMES`."""
     numbers = json.loads(files("cleaning").joinpath("data/junk_classifier.json").read_text(encoding="utf-8"))
-    return Classifier(Trees.from_json(numbers["page"], NAMES), Trees.from_json(numbers["corpus"], CORPUS_NAMES))
+    return Trees.from_json(numbers["page"], NAMES)
 
 
 def suspects(text: str, model: NGramModel, least: float, profile: Profile = NO_PROFILE) -> list[Suspect]:
     """Every span that is junk with at least this probability, in order of their starts.
 
-    With a profile of `MANY` pages or more, what the corpus has seen is weighed too.
+    A profile vetoes what is a term of the corpus, and lifts what it knows the text without (`cleaning.junk_corpus`).
     """
     import numpy as np
 
@@ -75,9 +61,10 @@ def suspects(text: str, model: NGramModel, least: float, profile: Profile = NO_P
         return []
     folded = fold(text)
     evidence = gather(folded, scanned, starts, ends, model)
-    odds = classifier().page.log_odds(evidence.rows)
-    if profile.pages >= MANY:
-        odds = _with_corpus(folded, evidence, odds, profile)
+    odds = classifier().log_odds(evidence.rows)
+    if profile.pages and len(odds):
+        terms, strangers = known(folded, evidence.starts, evidence.ends, profile)
+        odds = np.where(terms, np.minimum(odds, TERM), odds + LIFT * strangers)
     return [
         Suspect(
             int(evidence.starts[at]),
@@ -87,17 +74,3 @@ def suspects(text: str, model: NGramModel, least: float, profile: Profile = NO_P
         )
         for at in np.flatnonzero(odds >= log(least / (1 - least)))
     ]
-
-
-def _with_corpus(text: str, evidence: Evidence, odds: NDArray[np.float64], profile: Profile) -> NDArray[np.float64]:
-    """The odds with what the corpus knows. A term of the corpus is no junk, whatever the rest says."""
-    import numpy as np
-
-    asked = np.flatnonzero(odds > DOUBTFUL)
-    if not len(asked):
-        return odds
-    strings = [strings_of(text, int(evidence.starts[at]), int(evidence.ends[at])) for at in asked]
-    rows = corpus_rows(odds[asked], strings, profile.pages, profile.pages_with_many)
-    judged = classifier().corpus.log_odds(rows)
-    odds[asked] = np.where(are_terms(rows), np.minimum(judged, TERM), judged)
-    return odds

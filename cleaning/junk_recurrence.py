@@ -58,10 +58,10 @@ def _signs(
     """
     import numpy as np
 
-    counts = np.log(np.maximum(np.bincount(codes.astype(np.int64)), 1))
+    counts = np.bincount(codes.astype(np.int64))
     least, total = np.full(len(first), np.inf), np.zeros(len(first))
     for step in range(int((last - first).max())):
-        here = counts[codes[np.minimum(first + step, len(codes) - 1)]]
+        here = np.log(counts[codes[np.minimum(first + step, len(codes) - 1)]])
         inside = first + step < last
         least = np.where(inside, np.minimum(least, here), least)
         total += np.where(inside, here, 0.0)

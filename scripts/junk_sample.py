@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from cleaning.fold import fold
 from cleaning.junk_candidates import candidates
-from cleaning.junk_corpus import Strings, strings_of
 from cleaning.junk_features import gather
 from cleaning.language_model import NGramModel
 from scripts.corpus import Document
@@ -55,8 +54,7 @@ class Page(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Candidates of many pages, one row each: the evidence, whether taking it out is exact, its document, page, corpus
-    and span, the strings that a corpus is asked for, and how it looks; and how many characters and fragments the pages
-    of each corpus hold.
+    and span, and how it looks; and how many characters and fragments the pages of each corpus hold.
     """
 
     rows: NDArray[np.float64]
@@ -66,7 +64,6 @@ class Sample:
     corpora: NDArray[np.str_]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    strings: list[Strings]
     shown: list[str]
     sizes: Counter[str]
     fragments: Counter[str]
@@ -84,7 +81,6 @@ class Sample:
             corpora,
             self.starts[chosen],
             self.ends[chosen],
-            [self.strings[at] for at in places],
             [self.shown[at] for at in places],
             Counter({name: size for name, size in self.sizes.items() if name in kept}),
             Counter({name: count for name, count in self.fragments.items() if name in kept}),
@@ -103,7 +99,6 @@ def joined(samples: Sequence[Sample]) -> Sample:
         np.concatenate([np.char.add(f"{number} ", one.corpora) for number, one in enumerate(samples)]),
         np.concatenate([one.starts for one in samples]),
         np.concatenate([one.ends for one in samples]),
-        [strings for one in samples for strings in one.strings],
         [shown for one in samples for shown in one.shown],
         Counter({f"{at} {name}": size for at, one in enumerate(samples) for name, size in one.sizes.items()}),
         Counter({f"{at} {name}": count for at, one in enumerate(samples) for name, count in one.fragments.items()}),
@@ -161,7 +156,6 @@ def untouched(pieces: list[Piece]) -> Iterator[Page]:
 def sample(pages: Iterable[Page], model: NGramModel) -> Sample:
     """All candidates of pages."""
     rows, exact, documents, numbers, corpora, spans = [], [], [], [], [], []
-    strings: list[Strings] = []
     shown: list[str] = []
     sizes, fragments = Counter[str](), Counter[str]()
     for number, page in enumerate(pages):
@@ -181,7 +175,6 @@ def sample(pages: Iterable[Page], model: NGramModel) -> Sample:
             numbers.append(number)
             corpora.append(page.corpus)
             spans.append((start, end))
-            strings.append(strings_of(text, start, end))
             shown.append(f"{text[max(0, start - 8) : start]}[{text[start:end]}]{text[end : end + 8]}")
     return Sample(
         np.concatenate(rows),
@@ -191,7 +184,6 @@ def sample(pages: Iterable[Page], model: NGramModel) -> Sample:
         np.array(corpora),
         np.array([start for start, _ in spans]),
         np.array([end for _, end in spans]),
-        strings,
         shown,
         sizes,
         fragments,

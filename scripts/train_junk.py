@@ -7,17 +7,13 @@ tenth of the train part beside a language model that was made without it
 (`python scripts/train_language_model.py model CORPUS --leave-out TENTH --vocabulary ... --out MODEL`). What is damaged
 how: `scripts.junk_sample`. Three times round, trees of two thirds of the documents judge the others: that is reported
 for the tune part, and calibrates the trees of all documents, which are written. `--report` writes nothing.
-
-The trees that judge with a corpus get the odds of the page alone, and counts from a profile of all pages of the domain,
-damaged as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -26,14 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.boosted_trees import Trees
-from cleaning.junk_classifier import MANY
-from cleaning.junk_corpus import CORPUS_NAMES, DOUBTFUL, corpus_rows
 from cleaning.junk_features import NAMES
 from cleaning.language_model import NGramModel, default_model
-from cleaning.profile.strings import Strings as Counts
 from scripts import boosting, logistic
 from scripts.corpus import read_documents, tenth_of
-from scripts.junk_sample import CLEAN, Page, Piece, Sample, damaged, damaged_once, joined, pieces_of, sample, untouched
+from scripts.junk_sample import CLEAN, Piece, Sample, damaged, damaged_once, joined, pieces_of, sample, untouched
 
 TARGET = Path(__file__).parents[1] / "cleaning" / "data" / "junk_classifier.json"
 
@@ -42,11 +35,7 @@ TUNE = 1
 
 THIRDS = 3
 
-TURNS = ("1", "2", CLEAN)
-"""Rounds in which a corpus is asked: one damaged page of each document and kind is enough there."""
-
 SETTINGS = boosting.Settings(trees=400, rate=0.1, share=0.2)
-CORPUS_SETTINGS = boosting.Settings(trees=80, depth=4, rate=0.15)
 
 CLEAN_WEIGHT = 60.0
 """What a candidate on a clean page counts for: they are few, and what is taken out there is the harm that counts. On
@@ -84,24 +73,6 @@ def weights_of(sampled: Sample) -> NDArray[np.float64]:
 def telling(sampled: Sample) -> NDArray[np.bool_]:
     """Which candidates the calibration is for."""
     return np.array([corpus.endswith(TELLING) for corpus in sampled.corpora.tolist()])
-
-
-def with_corpus(sampled: Sample, odds: NDArray[np.float64], pages: Iterable[Page]) -> NDArray[np.float64]:
-    """Rows for the trees that judge with a corpus, each profile made of its own pages; nan where none is asked."""
-    strings: dict[str, Counts] = defaultdict(Counts)
-    counted: Counter[str] = Counter()
-    for page in pages:
-        if page.corpus.endswith(TURNS):
-            strings[page.corpus].add(page.damaged.text, "")
-            counted[page.corpus] += 1
-    rows = np.full((len(odds), len(CORPUS_NAMES)), np.nan)
-    for corpus, size in counted.items():
-        inside = np.flatnonzero((sampled.corpora == corpus) & (odds > DOUBTFUL))
-        known = strings.pop(corpus).settled(2).pages_with_many
-        if size >= MANY and len(inside):
-            asked = [sampled.strings[at] for at in inside.tolist()]
-            rows[inside] = corpus_rows(odds[inside], asked, size, known)
-    return rows
 
 
 def judge(
@@ -184,15 +155,9 @@ def main() -> None:
     tune = np.arange(len(sampled.rows)) < len(samples[0].rows)
     page = judge(sampled.rows, sampled, SETTINGS, tune & telling(sampled))
     report("By the page alone", sampled.where(tune), page.odds[tune])
-    rows = with_corpus(samples[0], page.odds[tune], chain(damaged(tenths[0]), untouched(tenths[0])))
-    asked = ~np.isnan(rows[:, 0])
-    inside = samples[0].where(asked)
-    corpus = judge(rows[asked], inside, CORPUS_SETTINGS, telling(inside))
-    report("Where a corpus is asked, without it", inside, page.odds[tune][asked])
-    report("With the corpus", inside, corpus.odds)
     if arguments.report:
         return
-    numbers = {"page": page.trees.to_json(NAMES), "corpus": corpus.trees.to_json(CORPUS_NAMES)}
+    numbers = {"page": page.trees.to_json(NAMES)}
     lines = json.dumps(numbers, ensure_ascii=False, separators=(",", ":")).replace("]],", "]],\n")
     TARGET.write_text(f"{lines}\n", encoding="utf-8")
     print(f"{TARGET.name}: {int(sampled.exact.sum())} fragments, {int((~sampled.exact).sum())} other spans")

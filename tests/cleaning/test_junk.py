@@ -12,8 +12,8 @@ from cleaning import Cleaner
 from cleaning.boosted_trees import Trees
 from cleaning.fold import fold
 from cleaning.junk_candidates import candidates
-from cleaning.junk_classifier import MANY, classifier, suspects
-from cleaning.junk_corpus import CORPUS_NAMES, COUNTS, LARGE, corpus_rows, strings_of
+from cleaning.junk_classifier import classifier, suspects
+from cleaning.junk_corpus import LARGE, MANY
 from cleaning.junk_features import NAMES, gather
 from cleaning.junk_recurrence import recurrence
 from cleaning.junk_words import cut_cost, words
@@ -111,7 +111,12 @@ def test_a_corpus_makes_surer_what_its_pages_read_without_the_fragment() -> None
     profile = profile_of(*[text.replace("犁蛙", "")] * 20)
     best = max(suspects(text, default_model(), 0.01, profile), key=lambda suspect: suspect.probability)
     assert text[best.start : best.end] == "犁蛙"
-    assert best.probability > max(0.8, alone)
+    assert best.probability > alone + 0.05
+    elsewhere = [text.replace("犁蛙", ""), "村里也贯彻犁地的办法。"]
+    assert (
+        max(suspect.probability for suspect in suspects(text, default_model(), 0.01, profile_of(*elsewhere * 2)))
+        <= alone
+    )
 
 
 def test_what_other_pages_hold_is_a_term() -> None:
@@ -122,19 +127,23 @@ def test_what_other_pages_hold_is_a_term() -> None:
     assert all(suspect.probability < 0.71 for suspect in after if PAGE[suspect.start : suspect.end] == "剥喝")
 
 
-def test_a_small_profile_is_not_asked() -> None:
-    assert suspects(PAGE, default_model(), 0.1, Profile(pages=MANY - 1)) == suspects(PAGE, default_model(), 0.1)
+def test_a_corpus_that_knows_nothing_changes_nothing() -> None:
+    assert suspects(PAGE, default_model(), 0.1, Profile(pages=10 * MANY)) == suspects(PAGE, default_model(), 0.1)
 
 
-def test_counts_of_a_large_corpus_are_scaled_down() -> None:
-    strings = [strings_of(PAGE, 12, 14)]
-    rows = [
-        corpus_rows(np.zeros(1), strings, pages, lambda asked, pages=pages: np.full(len(asked), pages // LARGE * 3))
-        for pages in (LARGE, 100 * LARGE)
-    ]
-    assert rows[0].shape == (1, len(CORPUS_NAMES))
-    np.testing.assert_allclose(rows[0], rows[1])
-    assert len(strings[0]) == len(COUNTS)
+def test_a_small_corpus_lifts_nothing() -> None:
+    others = profile_of(*[PAGE.replace("剥喝", "")] * 4)
+    small = Profile(pages=MANY - 1, strings=others.strings)
+    assert suspects(PAGE, default_model(), 0.1, small) == suspects(PAGE, default_model(), 0.1)
+
+
+def test_three_pages_of_a_large_corpus_make_no_term() -> None:
+    known = profile_of(*["到处都有剥喝。"] * 3)
+    small, large = (
+        max(found.probability for found in suspects(PAGE, default_model(), 0.1, Profile(pages, 0, known.strings)))
+        for pages in (LARGE, 10 * LARGE)
+    )
+    assert small < 0.71 < 0.9 < large
 
 
 def test_amounts_stay_whatever_the_classifier_says() -> None:
@@ -145,8 +154,8 @@ def test_amounts_stay_whatever_the_classifier_says() -> None:
 def test_the_classifier_is_small_and_made_of_numbers() -> None:
     raw = files("cleaning").joinpath("data/junk_classifier.json").read_bytes()
     assert len(raw) < 100_000
-    assert set(json.loads(raw)) == {"page", "corpus"}
-    assert classifier().page.log_odds(np.zeros((2, len(NAMES)))).shape == (2,)
+    assert set(json.loads(raw)) == {"page"}
+    assert classifier().log_odds(np.zeros((2, len(NAMES)))).shape == (2,)
 
 
 def test_trees_answer_as_written_and_come_back_from_json() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 
 from cleaning.frame_page import FramePage, Mark
 from cleaning.headlines import is_doubled
 from cleaning.line_model import ARTICLE, HEADLINE
 from cleaning.line_shape import NO_WORD, Shape
+from cleaning.lines import is_paragraph
 
 MAYBE_HEADLINE = 0.05
 """Probability from which the line above the article may be its headline, on a page without any other."""
@@ -33,6 +34,15 @@ _BULLETS = "•·●○■□◆◇▪*-"
 
 _NO_HEADLINE = frozenset({"tools", "app", "account", "counts", "record"})
 """What no line speaks of that is taken for a headline only because no other is left."""
+
+
+def with_line_above(page: FramePage, heads: list[int], sure: Collection[int]) -> list[int]:
+    """The headline's lines with the one above them, where they begin with a deck (`——以东桥为例`)."""
+    if heads and page.lines[heads[0]].strip().startswith(("——", "--")):
+        above = page.full[: bisect_left(page.full, heads[0])][-1:]
+        if above and above[0] not in sure and not is_paragraph(page.raw[above[0]]):
+            return [*above, *heads]
+    return heads
 
 
 def without_section(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cleaning.frame_headline import copies_below, has_deck, last_above, likeliest, without_section
+from cleaning.frame_headline import copies_below, has_deck, last_above, likeliest, with_line_above, without_section
 from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
 from cleaning.label_colons import with_colons
 from cleaning.line_features import Seen, features
@@ -103,6 +103,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     if _takes_all_prose(page, marks, merged, floor):
         return marks, []
     by_place = dict(zip(places, chances, strict=True))
+    heads = with_line_above(page, heads, sure_places)
     titled = without_section(page, heads, by_place, sure_places)
     merged |= {place: _SECTION for place in heads if place not in titled}
     heads = titled

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaning.dates import iso_date
 from cleaning.frame_page import FramePage, Mark
 from cleaning.label_values import Finding
-from cleaning.lines import STOPS
+from cleaning.lines import STOPS, is_paragraph
+from cleaning.people import read_names
+from cleaning.person_names import has_usual_surname
 
 LEAST_CUT = 3
 """Fewest headlines in a row that were cut off at one width."""
 
 SPREAD = 3
 """Most by which their widths may differ; a Latin letter is half as wide as a Han character."""
+
+LONGEST_NAMES = 16
+MOST_NAMES = 4
+"""Longest line of names, and most names on it; more of them may be what the article is about."""
 
 _CUT = re.compile(r"[^…]{4,40}(?:…{1,2}|\.{2,3})")
 _DAY = r"[\[(]?(?:20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])|(?:1[0-2]|0[1-9])-(?:3[01]|[0-2]\d))[\])]?"
@@ -65,6 +72,26 @@ def dated_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[in
             taken.update((first - 1, first, second - 1, second))
     for number in taken:
         yield places[number], Mark(0.97, "boilerplate.related", "headlines with their dates", 0, "either", ())
+
+
+def names_below_row(page: FramePage, places: Sequence[int], rows: Collection[int]) -> Iterator[tuple[int, Mark]]:
+    """Names alone on the line below a row that surely is one, above where they work or the first paragraph."""
+    for upper, place in pairwise(places):
+        line = page.lines[place]
+        below = page.full[bisect_right(page.full, place) :][:1]
+        if upper not in rows or not below or len(line.strip()) > LONGEST_NAMES:
+            continue
+        if not (is_paragraph(page.raw[below[0]]) or page.lines[below[0]].strip().startswith("(")):
+            continue
+        people = read_names(line.strip(), len(line) - len(line.lstrip())) or ()
+        names = [person.name for person in people]
+        if (
+            0 < len(names) <= MOST_NAMES
+            and all(map(has_usual_surname, names))
+            and names[0] not in page.packs.known_words
+        ):
+            found = tuple(Finding("author", person.start, person.end) for person in people)
+            yield place, Mark(0.96, "boilerplate.credit", "names below a row", 0, "either", found)
 
 
 def _is_cut(line: str) -> bool:

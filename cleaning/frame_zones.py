@@ -10,7 +10,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
-from cleaning.frame_runs import cut_headlines, dated_headlines, stacked_dates
+from cleaning.frame_runs import cut_headlines, dated_headlines, names_below_row, stacked_dates
 from cleaning.lines import is_paragraph, is_signature
 
 MOST_HEADS = 3
@@ -36,7 +36,7 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
     for place in page.hits:
         if top_end < place < bottom_end and (seen := page.by_rule(place, "middle")):
             marks[place] = seen
-    _runs(page, marks, top_end, bottom_end)
+    _runs(page, marks, top_end, bottom_end, floor)
     _signed(page, marks, bottom_end, floor)
     if marks:
         _spread(marks, page.full, top_end, floor)
@@ -46,15 +46,17 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
     return marks
 
 
-def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int) -> None:
+def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int, floor: float) -> None:
     """What several lines together tell, above the first paragraph and below the last."""
     above = [place for place in page.full if place < top_end and place <= page.last_of_top]
     below = [place for place in page.full if place > bottom_end >= 0]
     found = [*cut_headlines(page, below), *dated_headlines(page, below), *stacked_dates(page, above)]
+    rows = {place for place, mark in marks.items() if mark.confidence >= floor and mark.findings}
+    found += names_below_row(page, above, rows)
     if bottom_end >= 0:
         found += cut_headlines(page, above)
     for place, mark in found:
-        if place not in marks or marks[place].confidence < mark.confidence:
+        if place not in marks or marks[place].confidence <= mark.confidence:
             marks[place] = mark
 
 

@@ -31,7 +31,7 @@ Reader = Callable[[str, int, str], Findings | None]
 
 _OFFICE_END = re.compile(r"..[部处科室局院社网台报校系所委办会组厅馆站队]$|中心$|公司$")
 _TRAILING_NOTE = re.compile(
-    r"\s*[(\[][^()\[\]]{0,12}[)\]]?$|[_ ]+(?:[A-Z]{1,3}\d{2,6})?$|本文来源$"
+    r"\s*[(\[][^()\[\]]{0,12}[)\]]?$|[_ ]+(?:[A-Z]{1,3}\d{2,6})?$|本文来源$|\s+于$"
     r"|\s*(?:评论|跟帖|阅读|浏览)\s?[(\[]?\d*[)\]]?$|综合(?:整理|报道|报导)?$"
 )
 _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
@@ -46,6 +46,9 @@ _YEARLESS = re.compile(
 
 _TITLED = re.compile(r"[\d年月日第版 ,.()A-Za-z-]*《([^《》]{2,16})》[\d年月日第版 ,.()A-Za-z期-]*")
 """A paper in title marks, with the day and the page of its issue: `《湖东日报》3月4日A01版`."""
+
+_NO_PAPER = frozenset("新闻 晚报 日报 早报 晨报 网站 报社 媒体".split())
+"""What stands for the paper's name where the paper speaks of itself: `晚报记者陈一`."""
 
 _NUMBERED_EDITOR = re.compile(r"[A-Za-z]{1,3}\d{2,6}")
 _EDITOR_NAMES = re.compile(
@@ -179,7 +182,8 @@ def is_credit(line: str) -> bool:
 
 def credit_findings(credit: Credits, paper: str = "source") -> Findings:
     """A credit as fields: its paper under the name given, one `author.<role>` a person."""
-    found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper else []
+    named = credit.paper is not None and credit.paper[0] not in _NO_PAPER
+    found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper and named else []
     found += (Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people)
     return tuple(found)
 

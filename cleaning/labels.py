@@ -34,6 +34,8 @@ _EMPTY = 0.6
 _UNKNOWN = re.compile(r"[ |]+[\u4e00-\u9fff]{2,8}:[^:]{0,30}$")
 """A label that no pack knows, and its value, at the end of a row's value: `来源:湖东日报 所属专题:水利`."""
 
+_BEFORE_DATE = frozenset({"editor", "people", "source", "names", "credit"})
+
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:小学|中学|学校|大学|学院|幼儿园|医院|公司|集团|报社|中心|政府|办公室|委员会|管委会|办事处|[局厅院馆社])"
 )
@@ -120,7 +122,19 @@ def _cells(line: str, labels: list[re.Match[str]], end: int, packs: Packs) -> It
         if not value or value in UNSAID:
             yield label, ()
         else:
-            yield label, VALUES[label.value](value, start, field_of(label, name))
+            yield label, _read(label, name, value, start)
+
+
+def _read(label: Label, name: str, value: str, start: int) -> Findings | None:
+    """A value, perhaps with the day of publication behind it: `责任编辑:陈一 2021-03-04 10:20`."""
+    field = field_of(label, name)
+    date = find_date(value) if label.value in _BEFORE_DATE else None
+    if date is None or date.start == 0 or date.end < len(value):
+        return VALUES[label.value](value, start, field)
+    found = VALUES[label.value](value[: date.start].rstrip(" |,"), start, field)
+    if found is None:
+        return None
+    return (*found, Finding("published_at", start + date.start, start + date.end, date.value))
 
 
 def _trimmed(line: str, start: int, end: int, packs: Packs, marks: str = "") -> tuple[int, int]:

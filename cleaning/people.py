@@ -68,10 +68,11 @@ def read_names(text: str, offset: int = 0) -> tuple[Person, ...] | None:
         piece = text[start:end]
         if piece in "和&+":
             continue
-        name = piece.removesuffix("等")
+        piece = piece.removesuffix("等")
+        name = re.sub(r"\s", "", piece)
         if not are_names(name):
             return None
-        people += _people(name, "", offset + start, offset + start + len(name))
+        people += _people(name, "", offset + start, offset + start + len(piece))
     return tuple(people) or None
 
 

@@ -49,6 +49,11 @@ def has_surname(name: str) -> bool:
     return name[:1] in SURNAMES or name[:2] in _DOUBLE or "·" in name
 
 
+def has_usual_surname(name: str) -> bool:
+    """Whether a name begins with one of the frequent surnames, which few words do."""
+    return name[:1] in _FREQUENT or name[:2] in _DOUBLE
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """The people of a run of names without signs between them; one name, or what can be cut in no single way, is one.
 

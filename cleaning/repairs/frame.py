@@ -24,6 +24,7 @@ from cleaning.frame_tails import LAST_LINES, editor_behind
 from cleaning.frame_zones import marks_of
 from cleaning.headlines import DOCUMENT_NUMBER, headline_value
 from cleaning.label_values import UNSAID, Finding
+from cleaning.lines import is_paragraph
 from cleaning.packs import packs_for
 
 _PATH = "boilerplate.navigation"
@@ -145,7 +146,10 @@ def _spans(page: FramePage, sure: set[int]) -> dict[int, tuple[int, int]]:
 def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Iterator[Field]:
     text = context.folded if context.settings.script == "simplified" else context.text
     found: list[Field] = []
+    labelled = _labelled_date(page, marks)
     for place, mark in marks.items():
+        if place < labelled and _is_bare_date(page.lines[place], mark):
+            continue
         start = page.starts[place]
         for item in mark.findings:
             span = start + item.start, start + item.end
@@ -156,6 +160,26 @@ def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Ite
         found += [item._replace(name="published_at") for item in found if item.name == "created_at"][:1]
         found += [] if found else _date_of_path(page, marks)
     yield from found
+
+
+def _labelled_date(page: FramePage, marks: Mapping[int, Mark]) -> int:
+    """The last line above the first paragraph on which a label says when the page was published; -1 without one."""
+    first = next((place for place in page.full if place not in marks and is_paragraph(page.raw[place])), -1)
+    rows = (place for place, mark in marks.items() if "/" in mark.evidence and _dates(mark))
+    return max((place for place in rows if place < first), default=-1)
+
+
+def _is_bare_date(line: str, mark: Mark) -> bool:
+    """Whether a line is a date and nothing else: above one with a label, that is the day of the visit."""
+    if len(mark.findings) != 1 or not _dates(mark):
+        return False
+    item = mark.findings[0]
+    date = find_date(line.strip())
+    return date is not None and date.end - date.start == len(line.strip()) == item.end - item.start
+
+
+def _dates(mark: Mark) -> bool:
+    return any(item.field == "published_at" for item in mark.findings)
 
 
 def _date_of_path(page: FramePage, marks: Mapping[int, Mark]) -> list[Field]:

@@ -55,8 +55,9 @@ strings in a million characters, names and terms that the model has never read (
 
 PHRASE, FLAGGED = 4, 0.95
 """Length of a word that may fit where a shorter one went beside a fixed neighbour; and the highest confidence of such
-a word, of one that is no likelier than nothing, and of what has fewer than VARIED different pairs of neighbours: a part
-of a phrase, where a synonym fits as well (与会人士 for 与会人员). Most wrong words (tune part) are such."""
+a word, of one that is no likelier than nothing, and of what has fewer than VARIED different pairs of neighbours or
+always the same one on a side: a part of a phrase, where a synonym fits as well (与会人士 for 与会人员), or of a name
+(沪滇协作 is no 东西协作). Most wrong words (tune part) are such."""
 
 VARIED, CLEAR = 3, 12.0
 """Least pairs of neighbours, and least margin without doubt: a synonym (抵达 for 返回) can be ahead by 9 nats."""
@@ -129,7 +130,12 @@ def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: Langu
     odds = WEIGHTS["intercept"] + sum(WEIGHTS[name] * value for name, value in features.items())
     if odds < SUSPICIOUS:
         return None
-    doubtful = len(word) >= PHRASE or not features["varied"] or features["over nothing"] < 0 or best - rival < CLEAR
+    doubtful = (
+        len(word) >= PHRASE
+        or not (features["varied"] and suspect.stands_free)
+        or features["over nothing"] < 0
+        or best - rival < CLEAR
+    )
     most = FLAGGED if doubtful else 1.0
     return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
 

@@ -65,6 +65,9 @@ FOREIGN_SIGNS = frozenset(
 )
 """Characters with which foreign names are written."""
 
+NUMBERED = re.compile("[一二三四五六七八九十百]+[届次期批年月日号]")
+"""A number with what it counts: `市五届` stands before 人大 all over a page, where 全国 would fit as well."""
+
 BEFORE_NAMES, BEHIND_NAMES = frozenset("、（(“《‘「『·"), frozenset("）)”》’」』、：:·")
 NAMED, SPEAKING = 0.7, 0.5
 """Share of places between such marks above which a string is a name; the same of places in which a string that begins
@@ -96,6 +99,11 @@ class Suspect(NamedTuple):
     def neighbours(self) -> set[tuple[str, str]]:
         """The different pairs of characters on its left and right. A part of a longer term has one."""
         return {((left + self.head)[-1:], (self.tail + right)[:1]) for left, right in self.places}
+
+    @property
+    def stands_free(self) -> bool:
+        """Whether it has different neighbours on either side."""
+        return all(len(set(side)) > 1 for side in zip(*self.neighbours, strict=True))
 
     def windows(self, word: str) -> list[tuple[str, str, str]]:
         """What the model is asked for each place with `word` in place of the string."""
@@ -206,7 +214,7 @@ def _borders(
 
 def _is_coined(text: str, model: LanguageModel) -> bool:
     """Whether a string is made of no words: terms and phrases that the model does not know are."""
-    if model.is_word(text) or not FUNCTION_SIGNS.isdisjoint(text):
+    if model.is_word(text) or not FUNCTION_SIGNS.isdisjoint(text) or NUMBERED.search(text):
         return False
     parts = (text[left:right] for left in range(len(text)) for right in range(left + 2, len(text) + 1))
     return all(model.word_frequency(part) < FAMILIAR for part in parts)

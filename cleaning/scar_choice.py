@@ -22,7 +22,7 @@ from cleaning.scar_page import Page
 from cleaning.scar_parts import in_parts
 from cleaning.scar_proof import proven, true_stretch
 from cleaning.scar_search import Search
-from cleaning.scar_steps import Piece
+from cleaning.scar_steps import Piece, lost_its_bracket
 
 CUTS_AT_ALL = 0.5
 """Share of sites that cut at all marks at which mills were seen to, before anything is known of the site."""
@@ -138,6 +138,8 @@ def decide(page: Page, stretch: Weighed, at_all: float, floor: float = 0.0) -> l
         confidence = sure[_same_answer(change)[0]]
         if change.eaten and change.original[-1] == "0" and (year := _YEAR.match(page.text, change.end)):
             change = change._replace(original=change.original[:-1] + ("2" if year[0][0] == "0" else "1"), eaten=False)
+        elif change.eaten and lost_its_bracket(page.text, change.end):
+            change = change._replace(original=change.original[:-1] + "<", eaten=False)
         elif change.eaten and not (change.original[-1] == "\n" and confidence >= RESTORED):
             confidence = sure[_same_answer(change)[1]]
         else:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold, opencc_rows
 from cleaning.gbk import pairs, with_lead, with_trail
-from cleaning.mill import MARKS, WIDE, Glosses, encode_table
+from cleaning.mill import HALF_WIDTH, MARKS, WIDE, Glosses, encode_table
 from cleaning.page_ngrams import PageNgrams
 from cleaning.readings import GLOSS, SYLLABLE, fits, readings
 
@@ -48,6 +48,9 @@ MISREAD = 60
 
 _CUT_SHOWN = re.compile(rf"(?<!\?)\?([{re.escape(''.join(WIDE))}])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+_NARROWED = {chr(mark): narrow for mark, narrow in HALF_WIDTH.items() if narrow != "?"}
+"""Marks that a page may show narrow throughout; a `?` may be half a character."""
 
 
 @cache
@@ -181,7 +184,9 @@ class Page:
     @cached_property
     def uncut(self) -> frozenset[str]:
         """Marks whose bytes stand whole across two characters somewhere: the site does not cut at them."""
-        return frozenset(mark for mark, pattern in _whole().items() if pattern.search(self.text))
+        narrowed = {ord(narrow): mark for mark, narrow in _NARROWED.items() if mark not in self.text}
+        text = self.text.translate(narrowed)
+        return frozenset(mark for mark, pattern in _whole().items() if pattern.search(text))
 
     @cached_property
     def surely_cut(self) -> frozenset[str]:
@@ -194,6 +199,7 @@ class Page:
             mark
             for mark in MARKS
             for other in cut - {mark}
+            if mark not in self.uncut
             if (pattern := _shielded(mark, other)) and pattern.search(self.bare)
         )
 

@@ -30,18 +30,25 @@ def proven(page: Page, start: int, reading: Reading, marks: str = "") -> bool:
     """
     original, shown_from = true_stretch(page, start, reading)
     shown = page.text[shown_from : reading.end]
-    if not marks:
-        signs = shown if page.drops_half else _CUT.findall(shown)
-        marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
+    ways = [marks] if marks else _shown_cuts(page, shown)
     wanted = _comparable(_PRIVATE.sub("", shown))
     # The table's order is not known, but what fired across a boundary came before what it kept from firing.
     fired = {piece.fired: None for piece in reading.pieces if piece.fired}
     orders = permutations(fired) if len(fired) <= MOST_ORDERED else (tuple(fired), tuple(fired)[::-1])
     for order in orders:
-        made = reenact(original, {**encode_table(dict(order)), **page.glosses}, marks, drops_half=page.drops_half)
-        if made is not None and _comparable(made) == wanted:
-            return True
+        glosses = {**encode_table(dict(order)), **page.glosses}
+        for way in ways:
+            made = reenact(original, glosses, way, drops_half=page.drops_half)
+            if made is not None and _comparable(made) == wanted:
+                return True
     return False
+
+
+def _shown_cuts(page: Page, shown: str) -> list[str]:
+    """The marks at which the stretch may be cut by what it shows, or these without ？, where a `?` may be no mark."""
+    signs = shown if page.drops_half else _CUT.findall(shown)
+    marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
+    return [marks, marks.replace("？", "")] if page.drops_half and "?" in shown else [marks]
 
 
 def true_stretch(page: Page, start: int, reading: Reading) -> tuple[str, int]:

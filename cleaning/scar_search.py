@@ -16,7 +16,17 @@ from cleaning.language_model import LanguageModel
 from cleaning.scar_lattice import Reading, State, likeliest
 from cleaning.scar_page import Page
 from cleaning.scar_scorer import Group, Scorer
-from cleaning.scar_steps import NOT_USED, Choice, Pending, Piece, in_step, one_off, single_byte, vanished
+from cleaning.scar_steps import (
+    NOT_USED,
+    Choice,
+    Pending,
+    Piece,
+    in_step,
+    lost_its_bracket,
+    one_off,
+    single_byte,
+    vanished,
+)
 
 LONGEST = 160
 """Most shown characters that one stretch may span (the longest on the sample pages spans 12)."""
@@ -142,7 +152,7 @@ class Search:
         if not pending:
             yield from in_step(self.page, at, before)
         elif pending[0] < 0x80:
-            yield single_byte(pending[0])
+            yield single_byte(pending[0], in_tag=lost_its_bracket(self.text, at))
         else:
             yield from one_off(self.page, at, pending)
 

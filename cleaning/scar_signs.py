@@ -13,12 +13,13 @@ import numpy as np
 from cleaning.language_model import LanguageModel
 from cleaning.mill import WIDE
 from cleaning.readings import GLOSS, SYLLABLE
-from cleaning.scar_page import HAN, leaves_no_sign
+from cleaning.scar_page import HAN
 from cleaning.scar_steps import fired_on_ascii
 
 _MARK = f"[{re.escape(''.join(sorted(WIDE)))}]"
 _TONED = re.compile(rf"(?<=[^\n])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
 _CUT = re.compile(rf"(?<!\?)\?(?={_MARK})")
+_CUT_BEFORE_TEXT = re.compile(rf"(?<=[{HAN}])\?{_MARK}(?=[^\s])")
 _MARK_IN_TEXT = re.compile(rf"(?<=[{HAN}]){_MARK}(?=[^\s])")
 
 BEHIND = 3
@@ -29,19 +30,24 @@ STRANGE = 6.5
 
 
 def signs(text: str, model: LanguageModel, *, made_by_mill: bool) -> list[tuple[int, int]]:
-    """Begin and end of every sign, in order. Signs without a gloss count only on a page that is a mill's."""
+    """Begin and end of every sign, in order. On a page that is no mill's, half a character before a cut counts only
+    where what comes behind makes no sense: some mills cut and do not gloss.
+    """
     found = [
         site.span()
         for site in _TONED.finditer(text)
         if (made_by_mill or not site[0].isascii())
         and (text[site.start()] == "?" or fired_on_ascii(text, site.start(), text[site.start() - 1]))
     ]
+    cuts = [site.span() for site in _CUT.finditer(text)]
     if made_by_mill:
-        found += _strange(text, model) if leaves_no_sign(text) else (site.span() for site in _CUT.finditer(text))
+        found += cuts if cuts else _strange(text, model, _MARK_IN_TEXT)
+    elif cuts:
+        found += _strange(text, model, _CUT_BEFORE_TEXT)
     return sorted(found)
 
 
-def _strange(text: str, model: LanguageModel) -> list[tuple[int, int]]:
+def _strange(text: str, model: LanguageModel, marks: re.Pattern[str]) -> list[tuple[int, int]]:
     """Marks behind which the text makes no sense."""
     kept = np.ones(len(text), dtype=bool)
     for gloss in GLOSS.finditer(text):
@@ -51,6 +57,6 @@ def _strange(text: str, model: LanguageModel) -> list[tuple[int, int]]:
     surprisal = model.surprisal(bare)
     return [
         (int(places[site.start()]), int(places[site.start()]) + 1)
-        for site in _MARK_IN_TEXT.finditer(bare)
+        for site in marks.finditer(bare)
         if surprisal[site.end() : site.end() + BEHIND].mean() >= STRANGE
     ]

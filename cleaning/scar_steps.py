@@ -7,6 +7,7 @@ is forced there but its ends, where a `?` swallowed a byte, and the gaps, where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -24,6 +25,13 @@ EATEN = "\n 0.-%,()/:\"'+<>*&#!?=;$"
 
 UNSIGNED = 6.0
 """Cost (natural log) of a cut inside a character of which no `?` tells: one mark in some four hundred has one."""
+
+_TAG = re.compile(
+    r"/?(?:a|b|br|center|div|em|font|h[1-6]|i|img|li|p|section|span|strong|t[dhr]|table|u|[ou]l)"
+    r"(?:\s[^<>\n]{0,400}|/)?>",
+    re.IGNORECASE,
+)
+"""A tag that lost its `<`."""
 
 BEFORE_MARK = 3.0
 """Cost (natural log) of ASCII below 40 right before a mark: half a character before a cut shows the same."""
@@ -185,8 +193,13 @@ def _swallowed(text: str, at: int, pending: Pending) -> Iterator[Choice]:
 
 
 @cache
-def single_byte(byte: int) -> Choice:
-    """The true character begun by a byte below 80: that byte, or (for `SWALLOWED`) what a `?` took along."""
+def single_byte(byte: int, *, in_tag: bool = False) -> Choice:
+    """The true character begun by a byte below 80: that byte, or (for `SWALLOWED`) what a `?` took along.
+
+    `in_tag`: that was the `<` of a tag, before which a sentence ends as before a line's end.
+    """
+    if in_tag and not byte:
+        return Choice(np.array([ord("\n")], dtype=np.uint32), IN_STEP, NOT_USED, eaten=True, guarded=False)
     if byte:
         return Choice(np.array([byte], dtype=np.uint32), IN_STEP, NOT_USED, guarded=False)
     codes = np.array([ord(character) for character in EATEN], dtype=np.uint32)
@@ -198,6 +211,11 @@ def _second_halves(pending: Pending) -> NDArray[np.uint32]:
     """Every character that begins with a pending byte and ends in one that shows as `?` when alone."""
     codes = grid()[_array(pending), 0x81:]
     return codes[codes > 0]
+
+
+def lost_its_bracket(text: str, at: int) -> bool:
+    """Whether the tag that stands at `at` lacks its `<`."""
+    return _TAG.match(text, at) is not None
 
 
 def _fired_across(eaten: tuple[str, str, int], before: str) -> Iterator[Choice]:

@@ -1,44 +1,21 @@
-"""Among the readings of a scarred stretch: those that the mill turns into the text shown, and how sure the best is.
+"""Among the readings of a scarred stretch the likeliest, and how sure it is.
 
-Re-enactment decides what is possible. Among several survivors the posterior decides: the language model with the page's
-own words, the script of the page, its gloss table, and the marks at which mills usually cut. Every change of the
-likeliest reading gets the share of the survivors that make it too.
+Every change of the likeliest reading gets the share of the survivors that make it too. `勇擔` and `永擔` both give
+`勇?lián)?dān)`; the language model's posterior over both is the confidence.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from math import exp, log
+from collections.abc import Sequence
+from math import prod
 from typing import NamedTuple
 
 from cleaning.fold import fold
-from cleaning.language_model import LanguageModel
-from cleaning.mill import MARKS
-from cleaning.scar_lattice import Reading
-from cleaning.scar_line import line_cost
 from cleaning.scar_page import Page
-from cleaning.scar_parts import in_parts
-from cleaning.scar_proof import proven, true_stretch
-from cleaning.scar_search import Search
+from cleaning.scar_parts import Judged, in_parts
 from cleaning.scar_steps import Piece, lost_its_bracket
-
-CUTS_AT_ALL = 0.5
-"""Share of sites that cut at all marks at which mills were seen to, before anything is known of the site."""
-
-OTHER_MARKS = 1.0
-"""What that loses (natural log of the odds) where a mark stands uncut on the page."""
-
-MOST_GAIN = 20.0
-"""The most that one scar says (natural log)."""
-
-SURELY_CUT = 10.0
-"""Cost (natural log) of a reading that needs a mark uncut at which the page proves that the site cuts."""
-
-LENGTH = 0.4
-"""Gain (natural log) for every character: the model thinks too well of readings in which nothing vanished. Chosen on
-the tune part, by log loss; at 0.9 and up 98.6 % of the changes (354 of 359) were right there."""
+from cleaning.scar_weigh import Weighed
 
 SOLE = 0.999
 """Confidence of the only original that gives the text shown."""
@@ -62,29 +39,6 @@ class Change(NamedTuple):
     eaten: bool
 
 
-class Weighed(NamedTuple):
-    """The readings of one stretch up to `end` that are possible. `weights`: what they are worth, to compare them;
-    `usual`: whether they show the scar also if the site cuts at all marks at which mills usually do.
-    """
-
-    end: int
-    readings: tuple[Reading, ...]
-    weights: tuple[float, ...]
-    usual: tuple[bool, ...]
-    complete: bool
-
-    def begins_at(self, start: int) -> bool:
-        """Whether the likeliest reading changes what stands at `start`, and does not take it as it is."""
-        pieces = self.readings[self.weights.index(max(self.weights))].pieces
-        return bool(pieces) and pieces[0].start == start
-
-    @property
-    def gain(self) -> float:
-        """ln of how much likelier the text shown is if the site does not cut at all usual marks."""
-        at_all = sum(weight for weight, usual in zip(self.weights, self.usual, strict=True) if usual)
-        return log(sum(self.weights) / at_all) if at_all else MOST_GAIN
-
-
 class Decided(NamedTuple):
     """A change, its confidence (0–1) and the evidence."""
 
@@ -93,72 +47,60 @@ class Decided(NamedTuple):
     evidence: str
 
 
-def weigh(page: Page, start: int, model: LanguageModel) -> Weighed | None:
-    """The possible readings of the stretch that begins at `start`; None where none gives the text shown."""
-    search = Search(page, model, start)
-    readings = tuple(one for one in search.readings() if proven(page, start, one))
-    if not readings:
-        return None
-    usual_marks = "".join(mark for mark in MARKS if mark not in page.uncut)
-    usual = tuple(proven(page, start, one, usual_marks) for one in readings)
-    scores = [
-        one.score
-        + LENGTH * len(true_stretch(page, start, one)[0])
-        - line_cost(page, start, one)
-        - _impossible(page, start, one)
-        for one in readings
-    ]
-    best = max(scores)
-    weights = tuple(exp(score - best) for score in scores)
-    return Weighed(readings[0].end, readings, weights, usual, search.complete)
-
-
-def cuts_at_all(page: Page, stretches: Iterable[Weighed]) -> float:
-    """Probability that the site cuts at all usual marks: every scar that reads better otherwise speaks against it."""
-    odds = log(CUTS_AT_ALL / (1 - CUTS_AT_ALL)) - OTHER_MARKS * bool(page.uncut)
-    odds -= sum(one.gain for one in stretches)
-    return 1 / (1 + exp(-max(odds, -700.0)))
-
-
 def decide(page: Page, stretch: Weighed, at_all: float, floor: float = 0.0) -> list[Decided]:
     """The changes of the likeliest reading; each gets the share of the readings that make it too.
 
     One that is below `floor` as a whole comes in parts, where most of it is surer than that.
     """
-    shares = _shares(stretch, at_all)
-    sure: dict[tuple[int, int, str], float] = defaultdict(float)
-    for one, share in zip(stretch.readings, shares, strict=True):
-        for change in changes_of(one.pieces):
-            for alike in _same_answer(change):
-                sure[alike] += share
-    count = len(stretch.readings)
+    spans = [Judged(one.start, one.end, one.readings, tuple(one.shares(at_all))) for one in stretch.spans]
+    count = prod(len(one.readings) for one in spans)
     sole = stretch.complete and count == 1
     found = []
-    for change in changes_of(stretch.readings[shares.index(max(shares))].pieces):
-        confidence = sure[_same_answer(change)[0]]
+    for change in changes_of(_pieces(spans)):
+        sure = [_sure(spans, change, alike) for alike in _same_answer(change)]
+        confidence = sure[0]
         if change.eaten and change.original[-1] == "0" and (year := _YEAR.match(page.text, change.end)):
             change = change._replace(original=change.original[:-1] + ("2" if year[0][0] == "0" else "1"), eaten=False)
         elif change.eaten and lost_its_bracket(page.text, change.end):
             change = change._replace(original=change.original[:-1] + "<", eaten=False)
         elif change.eaten and not (change.original[-1] == "\n" and confidence >= RESTORED):
-            confidence = sure[_same_answer(change)[1]]
+            confidence = sure[1]
         else:
             change = change._replace(eaten=False)
         evidence = f"re-enacted; best of {count} that give this text, posterior {confidence:.3f}"
         if sole:
             evidence = "re-enacted; the only original that gives this text"
         whole = Decided(change, SOLE if sole else round(min(confidence, MOST_SURE), 4), evidence)
-        found += (not sole and confidence < floor and _in_parts(page, stretch, shares, change, floor)) or [whole]
+        found += (not sole and confidence < floor and _in_parts(page, spans, change, floor)) or [whole]
     return found
 
 
-def _in_parts(page: Page, stretch: Weighed, shares: list[float], change: Change, floor: float) -> list[Decided]:
-    parts = in_parts(page.text, change.start, change.end, stretch.readings, shares, floor)
+def _pieces(spans: Sequence[Judged], number: int = -1, reading: int = 0) -> tuple[Piece, ...]:
+    """The pieces of the likeliest reading, with another one of span `number`."""
+    chosen = (one.readings[reading] if at == number else one.best for at, one in enumerate(spans))
+    return tuple(piece for pieces in chosen for piece in pieces)
+
+
+def _sure(spans: Sequence[Judged], change: Change, answer: tuple[int, int, str]) -> float:
+    """The share of the readings that give this answer: the product over the spans that have a part in it."""
+    sure = 1.0
+    for number, span in enumerate(spans):
+        if span.start <= change.end and change.start <= span.end:
+            sure *= sum(
+                share
+                for at, share in enumerate(span.shares)
+                if any(answer in _same_answer(other) for other in changes_of(_pieces(spans, number, at)))
+            )
+    return sure
+
+
+def _in_parts(page: Page, spans: Sequence[Judged], change: Change, floor: float) -> list[Decided]:
+    parts = in_parts(page.text, change.start, change.end, spans, floor)
     decided = [
         Decided(Change(start, end, original, eaten=False), round(min(confidence, MOST_SURE), 4), evidence)
         for start, end, original, confidence, evidence in parts
     ]
-    if decided and _ends_in_eaten(stretch, shares, change):
+    if decided and _ends_in_eaten(spans, change):
         last, confidence, evidence = decided[-1]
         decided[-1] = Decided(
             last._replace(original=last.original + change.original[-1], eaten=change.eaten), confidence, evidence
@@ -166,22 +108,9 @@ def _in_parts(page: Page, stretch: Weighed, shares: list[float], change: Change,
     return decided
 
 
-def _ends_in_eaten(stretch: Weighed, shares: list[float], change: Change) -> bool:
+def _ends_in_eaten(spans: Sequence[Judged], change: Change) -> bool:
     """Whether a character that the last `?` swallowed ends the change, which no part of it holds."""
-    pieces = stretch.readings[shares.index(max(shares))].pieces
-    return any(piece.eaten and piece.start == piece.end == change.end for piece in pieces)
-
-
-def _shares(stretch: Weighed, at_all: float) -> list[float]:
-    """Each reading's share, over both: that the site cuts at all usual marks (then only some readings are left)."""
-    total = sum(stretch.weights)
-    left = sum(weight for weight, usual in zip(stretch.weights, stretch.usual, strict=True) if usual)
-    if not left:
-        return [weight / total for weight in stretch.weights]
-    return [
-        (1 - at_all) * weight / total + (at_all * weight / left if usual else 0.0)
-        for weight, usual in zip(stretch.weights, stretch.usual, strict=True)
-    ]
+    return any(piece.eaten and piece.start == piece.end == change.end for piece in _pieces(spans))
 
 
 def changes_of(pieces: tuple[Piece, ...]) -> list[Change]:
@@ -201,8 +130,3 @@ def _same_answer(change: Change) -> tuple[tuple[int, int, str], ...]:
     original = fold(change.original)
     exact = (change.start, change.end, original)
     return (exact, (change.start, change.end, original[:-1] + "\0")) if change.eaten else (exact,)
-
-
-def _impossible(page: Page, start: int, reading: Reading) -> float:
-    cut = "".join(page.surely_cut)
-    return SURELY_CUT if cut and not proven(page, start, reading, cut) else 0.0

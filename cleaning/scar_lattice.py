@@ -7,12 +7,16 @@ what comes next is as likely after each of them. `勇擔` and `永擔` meet agai
 from __future__ import annotations
 
 from heapq import nlargest
+from math import exp, log
 from typing import NamedTuple
 
 from cleaning.scar_steps import Pending, Piece
 
 READINGS = 64
-"""Readings that come out."""
+"""Readings of a span that come out."""
+
+SHARED = 0.9995
+"""Share of the ways from which a state is one of nearly all."""
 
 
 class State:
@@ -40,25 +44,81 @@ class State:
 
 
 class Reading(NamedTuple):
-    """One way to read the stretch up to `end`: its ln p, and the pieces that were not copied."""
+    """One way to read a span: its ln p, and the pieces that were not copied."""
 
     score: float
+    pieces: tuple[Piece, ...]
+
+
+class Whole(NamedTuple):
+    """One way to read a whole stretch, which ends at `end`."""
+
     pieces: tuple[Piece, ...]
     end: int
 
 
-def likeliest(final: State, text_end: int) -> list[Reading]:
-    """The likeliest ways to `final`, best first: every state of the lattice keeps as many, in order."""
+class Span(NamedTuple):
+    """`text[start:end]` between two states that nearly all ways share: the likeliest readings of it, best first.
+
+    `listed`: the share (0–1) of all its readings that these have together.
+    """
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    listed: float
+
+
+def spans(final: State, text_end: int) -> list[Span]:
+    """The ways to `final`, cut at the states that nearly all of them share: from there on it does not matter where
+    they came from, so each span is decided for itself.
+    """
+    states = _behind_one_another(final)
+    ahead = _sums_ahead(states)
+    shared = _shared(states, ahead)
     found: dict[int, list[tuple[float, tuple[Piece, ...]]]] = {}
-    for state in _behind_one_another(final):
+    base, start = 0.0, states[0].at
+    cut: list[Span] = []
+    for state in states:
         ways = [
             (score + cost, (*pieces, piece) if piece else pieces)
             for origin, cost, piece in state.arcs
-            for score, pieces in (found[origin.number] if origin else [(0.0, ())])
+            for score, pieces in (found.get(origin.number, ()) if origin else [(0.0, ())])
         ]
+        if not ways:
+            continue
         found[state.number] = nlargest(READINGS, ways, key=lambda way: way[0])
-    end = min(final.at, text_end)
-    return [Reading(score, pieces, end) for score, pieces in found[final.number]]
+        if state.number not in shared:
+            continue
+        readings = tuple(Reading(score, pieces) for score, pieces in found[state.number])
+        if any(reading.pieces for reading in readings):
+            total = ahead[state.number] - base
+            listed = min(1.0, sum(exp(reading.score - total) for reading in readings))
+            cut.append(Span(start, min(state.at, text_end), readings, listed))
+        base, start = ahead[state.number], state.at
+        found = {state.number: [(0.0, ())]}
+    return cut
+
+
+def _sums_ahead(states: list[State]) -> dict[int, float]:
+    """ln of the sum over all ways to each state."""
+    ahead: dict[int, float] = {}
+    for state in states:
+        ways = [(ahead[origin.number] if origin else 0.0) + cost for origin, cost, _ in state.arcs]
+        best = max(ways)
+        ahead[state.number] = best + log(sum(exp(way - best) for way in ways))
+    return ahead
+
+
+def _shared(states: list[State], ahead: dict[int, float]) -> set[int]:
+    """The states through which nearly all ways go, `final` among them."""
+    share = dict.fromkeys(ahead, 0.0)
+    share[states[-1].number] = 1.0
+    for state in reversed(states):
+        for origin, cost, _ in state.arcs:
+            if origin:
+                share[origin.number] += share[state.number] * exp(ahead[origin.number] + cost - ahead[state.number])
+    return {state.number for state in states if state.depth == 0 and share[state.number] >= SHARED}
 
 
 def _behind_one_another(final: State) -> list[State]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from cleaning.readings import GLOSS
-from cleaning.scar_lattice import Reading
+from cleaning.scar_lattice import Whole
 from cleaning.scar_page import Page
 
 UNBALANCED = 3.0
@@ -20,16 +20,22 @@ HALF_WIDTH = 4.0
 DOUBLED = 3.0
 """Cost (natural log) of a mark doubled, as in 。。: the model knows it from the web, but articles have it nowhere."""
 
+HALF_SIGN = 6.0
+"""Cost (natural log) of half a dash or half an ellipsis: both are two characters long, and AA A1 and AD A1 between
+these vanish.
+"""
+
 REACH = 300
 """Characters of the line that are looked at on each side of the stretch."""
 
 _OPENS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《", "】": "【", "」": "「", "』": "『"}
 _OPENING = frozenset(_OPENS.values())
 _DOUBLED = re.compile("[。，、；：]{2}")
+_HALF_SIGN = re.compile("(?<!—)—(?:——)*(?!—)|(?<!…)…(?:……)*(?!…)")
 _MARKS_IN_ASCII = frozenset(",():!?;\"'/")
 
 
-def line_cost(page: Page, start: int, reading: Reading) -> float:
+def line_cost(page: Page, start: int, reading: Whole) -> float:
     """Cost (natural log) of what the reading makes of its line; `start` is where the stretch begins on the page."""
     text, end = page.text, reading.end
     left = text[max(0, start - REACH) : start].rpartition("\n")
@@ -47,7 +53,17 @@ def line_cost(page: Page, start: int, reading: Reading) -> float:
         closed=page.has_sign(end, end + len(right[0])) or (not right[1] and end + REACH < len(text)),
     )
     eaten = sum(piece.eaten and piece.original[-1:] in _MARKS_IN_ASCII for piece in reading.pieces)
-    return UNBALANCED * wrong + HALF_WIDTH * eaten + DOUBLED * len(_DOUBLED.findall(line))
+    doubled = len(_DOUBLED.findall(line))
+    return UNBALANCED * wrong + HALF_WIDTH * eaten + DOUBLED * doubled + HALF_SIGN * half_signs(line)
+
+
+def half_signs(text: str) -> int:
+    """How many dashes and ellipses are half as long as they ought to be.
+
+    >>> half_signs("新图景——代表议国是……"), half_signs("新图景—代表议国是")
+    (0, 1)
+    """
+    return len(_HALF_SIGN.findall(text))
 
 
 def unbalanced(text: str, *, opened: bool = False, closed: bool = False) -> int:

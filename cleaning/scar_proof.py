@@ -13,7 +13,7 @@ from itertools import permutations
 from cleaning.gbk import bytes_before, encode, pairs
 from cleaning.mill import WIDE, encode_table, reenact
 from cleaning.readings import fits
-from cleaning.scar_lattice import Reading
+from cleaning.scar_lattice import Whole
 from cleaning.scar_page import GLOSSED, Page
 
 MOST_ORDERED = 3
@@ -23,7 +23,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CUT = re.compile(rf"\?([{re.escape(''.join(WIDE))}])")
 
 
-def proven(page: Page, start: int, reading: Reading, marks: str = "") -> bool:
+def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
     """Whether the mill makes the shown stretch again, with the page's own glosses.
 
     It is cut at `marks`; without them, at those that the stretch shows behind a `?`.
@@ -51,7 +51,7 @@ def _shown_cuts(page: Page, shown: str) -> list[str]:
     return [marks, marks.replace("？", "")] if page.drops_half and "?" in shown else [marks]
 
 
-def true_stretch(page: Page, start: int, reading: Reading) -> tuple[str, int]:
+def true_stretch(page: Page, start: int, reading: Whole) -> tuple[str, int]:
     """The true text of the stretch and of one character before it, and where that one is shown."""
     text = page.text
     shown_from = start

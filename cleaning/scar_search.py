@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model import LanguageModel
-from cleaning.scar_lattice import Reading, State, likeliest
+from cleaning.scar_lattice import Span, State, spans
 from cleaning.scar_page import Page
 from cleaning.scar_scorer import Group, Scorer
 from cleaning.scar_steps import (
@@ -56,6 +56,7 @@ class Search:
         self.page, self.start = page, start
         self.text = page.text
         self.complete = True
+        self.end = start
         self._scorer = Scorer(page, model)
         self._gaps: dict[Pending, Choice] = {}
         self._made = 0
@@ -63,21 +64,27 @@ class Search:
         self._open: dict[int, dict[tuple[Pending, str, bool], State]] = {}
         self._state(start, (), page.before(start), False, 0).reach(None, 0.0, None)
 
-    def readings(self) -> list[Reading]:
-        """The likeliest readings, best first; none where the stretch does not end in time."""
+    def spans(self) -> list[Span] | None:
+        """The likeliest readings, span by span up to `end`; None where the stretch does not end in time."""
         line_end = self.text.find("\n", self.start)
         line_end = len(self.text) if line_end < 0 else line_end
         while self._open:
             at = min(self._open)
             states = list(self._open.pop(at).values())
             if at > self.start and not self._open and len(states) == 1 and not states[0].pending:
-                return likeliest(states[0], len(self.text))
+                return self._cut(states[0])
             if at >= line_end:
-                return likeliest(self._closed(at, states), len(self.text))
+                return self._cut(self._closed(at, states))
             if at - self.start > LONGEST:
                 break
             self._advance(at, states)
-        return []
+        return None
+
+    def _cut(self, final: State) -> list[Span] | None:
+        if not final.arcs:
+            return None
+        self.end = min(final.at, len(self.text))
+        return spans(final, len(self.text))
 
     def _closed(self, at: int, states: list[State]) -> State:
         """One state at the end of the line, where nothing may be pending but a single byte."""

@@ -39,7 +39,6 @@ BEFORE_MARK = 3.0
 Pending = tuple[int, ...]
 """First bytes of the next true character, of which one is right; empty: in step."""
 
-
 Fired = Sequence[tuple[str, str]]
 """Characters and the glosses (with brackets) that the mill put behind them."""
 

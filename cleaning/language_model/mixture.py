@@ -37,6 +37,12 @@ class MixedModel:
         """ln p of every candidate and of the ``order - 1`` characters of ``right`` after it, given ``left``."""
         return self.score_many([(left, candidate, right) for candidate in candidates])
 
+    def following(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """ln of the mixed probability of the last code point of every row; both models must be of one order."""
+        first, second = np.exp(self.first.following(windows)), np.exp(self.second.following(windows))
+        mixed: NDArray[np.float64] = np.log((1 - self.weight) * first + self.weight * second)
+        return mixed
+
     def score_many(self, windows: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
         """The same for every ``(left, candidate, right)``."""
         return total_scores(self.surprisal, windows, self.order - 1)

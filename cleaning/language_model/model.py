@@ -180,6 +180,12 @@ class NGramModel:
             scores[places] = self._scan(ids)[0].sum(axis=0, dtype=np.float64)
         return scores
 
+    def following(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """ln p of the last code point of every row, given the ``order - 1`` others (shape: ``(rows, order)``)."""
+        ids = self.vocabulary.numbers(windows.T).astype(np.uint64, order="C")
+        values: NDArray[np.float64] = self._scan(ids)[0][-1].astype(np.float64)
+        return values
+
     def score_many(self, windows: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
         """The same for every ``(left, candidate, right)``."""
         return total_scores(self.surprisal, windows, self.order - 1)

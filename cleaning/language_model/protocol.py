@@ -37,6 +37,10 @@ class LanguageModel(Protocol):
         """
         ...
 
+    def following(self, windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """``ln p`` of the last code point of every row given those before it, as many as the model looks back."""
+        ...
+
     def score_many(self, windows: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
         """The same for many ``(left, candidate, right)`` in one call."""
         ...

@@ -107,8 +107,11 @@ class Vocabulary:
 
     def encode(self, text: str) -> NDArray[np.uint16]:
         """One number per code point; any text is legal, lone surrogates included."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        if len(codes) and codes.max() >= BMP:
+        return self.numbers(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+
+    def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """The same for code points in an array of any shape."""
+        if codes.size and codes.max() >= BMP:
             codes = np.where(codes < BMP, codes, BMP + (codes >> np.uint32(16)))
         return self.ids.take(codes.astype(np.int64), mode="clip")
 

@@ -19,9 +19,10 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage
 from cleaning.language_model import default_model
-from cleaning.scar_choice import Decided, Weighed, cuts_at_all, decide, weigh
+from cleaning.scar_choice import Decided, decide
 from cleaning.scar_page import Page
 from cleaning.scar_signs import signs
+from cleaning.scar_weigh import Weighed, cuts_at_all, weigh
 
 TRIGGERS = frozenset("?(")
 

@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model import default_model
+from cleaning.mojibake.ends import fitted
 from cleaning.mojibake.fill import REACH, Filled, fill
 from cleaning.mojibake.openness import UNPROVEN
+from cleaning.mojibake.pair_runs import written_as
 from cleaning.mojibake.scan import HOLES, common, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream, shown_units
+from cleaning.mojibake.vanished import doubted_cells
 
 DROP = 30.0
 """Natural log by which clean text may speak against a run before the run ends there."""
@@ -48,8 +51,8 @@ PRIVATE = 10.0
 UNSUITED = 7.5
 """Mean cost (natural log) of the characters of a filling above which it does not suit its place."""
 
-MANY = 8
-"""Whole characters of UTF-8 in a row that no ordinary text makes by chance."""
+MANY, MANY_LAYERED = 8, 3
+"""Whole characters of UTF-8 in a row that no ordinary text makes by chance; in layers one takes three or six shown."""
 
 
 class Verdict(NamedTuple):
@@ -120,6 +123,12 @@ class Judge:
             known = self._known[key] = self._verdict(run, left, right)
         return known._replace(run=run)
 
+    def doubted(self, stream: Stream, run: Run, written: str) -> Run:
+        """The run with options where a character is unlikely and may be what is left of two."""
+        if not stream.reader.double:
+            return run
+        return doubted_cells(stream, run, written_as(written), self.line[max(0, run.start - REACH) : run.start])
+
     def _verdict(self, run: Run, left: str, right: str) -> Verdict:
         filled = fill(run.cells, left, right)
         text = "".join(cell.text if cell.certain else filled[number].text for number, cell in enumerate(run.cells))
@@ -163,6 +172,7 @@ class Judge:
                 high -= 1
             if low == high:
                 continue
+            low, high = fitted(self.line, units, run.cells, low, high)
             first, last = units[low][0], units[high - 1][1]
             yield Run(units[low][2], units[high - 1][3], run.cells[first:last])
 
@@ -191,10 +201,11 @@ class Judge:
             if gain >= 2 * LEAST_GAIN and last - first >= LEAST_SHIFTED and 3 * han >= 2 * (last - first):
                 yield first, last
 
-    def may_be_utf8(self, run: Run) -> bool:
+    def may_be_utf8(self, run: Run, *, layered: bool) -> bool:
         """Whether a run can be worth a verdict: enough of it is strange as it stands, and none of it as it was."""
         certain = run.certain_text
-        least = 0.1 if len(certain) >= MANY else 0.25
+        many = MANY_LAYERED if layered else MANY
+        least = 0.1 if len(certain) >= many else 0.25
         return ordinary(certain) >= ORDINARY and self.strange(run) >= least
 
     def strange(self, run: Run) -> float:

@@ -97,10 +97,12 @@ def _likely_pairs(parts: list[str], shown: Reader, codec: str) -> bool:
     """Whether in a strange part two in five characters or more are common ones in the written encoding."""
     for part in parts:
         own = "".join(sign for sign in part if sign > "\x7f" and sign in shown.signs)
-        text = Stream(own, shown).data.decode(codec, "replace") if 2 * len(own) >= len(part) else ""
-        good = sum(sign in common() for sign in text)
-        if good and 5 * good >= 2 * len(text):
-            return True
+        data = Stream(own, shown).data if 2 * len(own) >= len(part) else b""
+        for start in (0,) if shown.double else (0, 1):  # a part may begin behind a mark that is half of a character: ·þ
+            text = data[start:].decode(codec, "replace")
+            good = sum(sign in common() for sign in text)
+            if good and 5 * good >= 2 * len(text):
+                return True
     return False
 
 
@@ -110,7 +112,7 @@ def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> I
         deeper = _deeper(judge, stream, run, pair, layers) if layers > 1 else None
         if deeper:
             yield deeper
-        elif judge.may_be_utf8(run):
+        elif judge.may_be_utf8(run, layered="|" in pair.read):
             for part in judge.misread_parts(stream, run, least=0.0):  # what is filled in may add to it
                 verdict = judge.verdict(part)
                 if _worth(verdict, 1):
@@ -151,7 +153,7 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
             if not shown.double and ordinary(stretch.certain_text) < ORDINARY:
                 continue
             for run in judge.misread_parts(stream, stretch):
-                verdict = judge.verdict(run)
+                verdict = judge.verdict(judge.doubted(stream, run, pair.written))
                 if _worth(verdict, LEAST_HAN):
                     yield Reading(doubted(verdict), pair.kind, pair.story, stream)
 
@@ -163,9 +165,37 @@ def _shifted_readings(judge: Judge) -> Iterator[Reading]:
     stream = Stream(judge.line, reader("gbk"))
     for start, end in shifted_stretches(stream):
         for first, last in judge.shifted_parts(start, shifted_cells(stream, start, end)):
-            verdict = judge.verdict(shifted_run(stream, start + first, start + last, end))
+            run = shifted_run(stream, start + first, start + last, end)
+            verdict = judge.verdict(judge.doubted(stream, run, "gbk"))
             if _worth(verdict, LEAST_HAN):
                 yield Reading(verdict, "mojibake.shifted", "gbk read one byte off", stream)
+
+
+def in_company(line: str, pair: Pair) -> Iterator[Reading]:
+    """The readings of a line on a page where `pair` is proved: too short to prove anything, but it all comes out plain.
+
+    `¡C` → `。`; nothing where one strange character is left, or comes out as anything that ordinary Chinese lacks.
+    """
+    judge, stream = Judge(line), Stream(line, reader(pair.read))
+    found: list[Reading] = []
+    runs = utf8_runs(stream, Manner()) if pair.written == "utf-8" else pair_runs(stream, pair.written)
+    for run in map(_without_tail, runs):
+        if not run.cells or not run.whole or ordinary(run.certain_text) < 1.0:
+            return
+        if any(sign > "\x7f" for sign in run.certain_text):
+            found.append(Reading(judge.verdict(run), pair.kind, pair.story, stream))
+    if _explained(line, found):
+        yield from found
+
+
+def _without_tail(run: Run) -> Run:
+    """The run without the plain ASCII at its end."""
+    cells = run.cells[:]
+    end = run.end
+    while cells and cells[-1].certain and cells[-1].text.isascii() and cells[-1].end - cells[-1].start == 1:
+        cells.pop()
+        end -= 1
+    return Run(run.start, end, cells)
 
 
 def _worth(verdict: Verdict, least_han: int) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.mojibake.encodings import Reader, reader
+from cleaning.mojibake.scan import common
 from cleaning.mojibake.stream import HOLE, LOST, Cell, Option, Run, Stream
 
 MOST = 1500
@@ -89,6 +90,8 @@ def _cells(stream: Stream, at: int, end: int, written: Written) -> Iterator[Cell
             cell = Cell(at, at + 1, chr(first))
         elif second != HOLE and data[at : at + 2] in written.table.chars:
             cell = Cell(at, at + 2, written.table.chars[data[at : at + 2]])
+        elif _is_plain(stream, at):
+            cell = Cell(at, at + 2, LOST)
         else:
             # What comes behind tells whether the second byte could be lost alone.
             size = 2 if second == HOLE else 1
@@ -96,6 +99,12 @@ def _cells(stream: Stream, at: int, end: int, written: Written) -> Iterator[Cell
             cell = Cell(at, at + size, LOST, _options(stream.reader, written, lead=first, after=after))
         yield cell
         at = cell.end
+
+
+def _is_plain(stream: Stream, at: int) -> bool:
+    """Whether a pair that the written encoding lacks is an ordinary character of the sentence around a run."""
+    place = stream.character(at) if stream.is_start(at + 2) else None
+    return place is not None and stream.text[place] in common()
 
 
 def _two_ways(stream: Stream, at: int, end: int, written: Written) -> Cell | None:

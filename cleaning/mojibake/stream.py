@@ -40,6 +40,11 @@ class Cell(NamedTuple):
         return not self.options
 
 
+def is_told(cell: Cell) -> bool:
+    """Whether the bytes of an open cell are known but for a few ways to read them: nothing of it is made up."""
+    return all(len(signs) == 1 for option in cell.options for signs in option.places)
+
+
 class Run(NamedTuple):
     """Shown characters `start:end` of a line and the cells of their bytes."""
 

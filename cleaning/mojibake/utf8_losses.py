@@ -33,6 +33,10 @@ UNLIKELY = -3.0
 """Prior (natural log) of a mark that stands for one byte where the reader takes two."""
 
 
+TWO_FOR_ONE = -6.0
+"""Prior (natural log) of two characters of which the reader dropped the middle, where their ends make up a rare one."""
+
+
 class Manner(NamedTuple):
     """What a reader does where it cannot read, as its marks on a page tell.
 
@@ -105,7 +109,7 @@ def _ways(reader: Reader, head: bytes, marks: bytes, tail: bytes, after: bytes, 
     may_eat = at_end and not b"\x40" <= after < b"\x80"
     eats = may_eat and manner.swallows
     # A figure of which the first digit is gone looks whole.
-    eats_digit = may_eat and bool(after) and not manner.spares and not manner.singly
+    eats_digit = may_eat and bool(after) and not manner.spares
     for size, prior in _sizes(reader, count, manner, after):
         # Where a misread piece ends nothing stands behind its last byte to be swallowed.
         if (len(head) + size + len(tail)) % 3 == 0 and not (eats and size % 2 and after):
@@ -190,3 +194,11 @@ def options_of_pair(reader: Reader, left: bytes, cuts: tuple[int, ...]) -> tuple
     """Two characters of which `left` is what is left, a pair being gone at one of the cuts."""
     ways = [_places(reader, left[:cut], 2, left[cut:], 0, b"") for cut in cuts] if len(left) == 4 else []
     return tuple(Option(tuple(places)) for places in ways if all(places))
+
+
+@lru_cache(maxsize=1 << 14)
+def options_of_rare(reader: Reader, left: bytes, cuts: tuple[int, ...]) -> tuple[Option, ...]:
+    """A character of which `left` are the bytes, or two that lost three of six at one of the cuts; () for the first."""
+    ways = [_places(reader, left[:cut], 3, left[cut:], 0, b"") for cut in cuts]
+    two = tuple(Option(tuple(places), TWO_FOR_ONE) for places in ways if all(places))
+    return (Option(((left.decode(),),)), *two) if two else ()

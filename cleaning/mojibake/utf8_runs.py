@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from cleaning.mojibake.scan import PUNCTUATION, common, marker
-from cleaning.mojibake.stream import LOST, Cell, Run, Stream
-from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair
+from cleaning.mojibake.stream import LOST, Cell, Option, Run, Stream
+from cleaning.mojibake.utf8_losses import Manner, options_of, options_of_pair, options_of_rare
 
 GAP = 40
 """ASCII characters inside a run: a web address in a sentence is longer, but then two runs do as well as one."""
@@ -156,6 +156,12 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     return Cell(start, tail.end(), LOST, options)
 
 
+def _made_of_two(stream: Stream, at: int, data: bytes) -> tuple[Option, ...]:
+    """A rare character itself, or what is left of two where the reader dropped a pair and a byte 80 between them."""
+    cuts = tuple(cut for cut in (1, 2) if stream.is_start(at + cut))
+    return options_of_rare(stream.reader, data, cuts) if stream.reader.double and cuts else ()
+
+
 def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
     """A character of two bytes. Where the reader has pairs it may be one of these, of the sentence around the run."""
     found = UTF8_TWO.match(stream.data, at)
@@ -177,7 +183,10 @@ def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | 
     if whole and "\u3400" <= whole[0].decode() <= "\u9fff" and whole[0].decode() not in common() and _is_plain(cells):
         cut = next((size for size in (1, 2) if _goes_on(stream, at + size, whole.end())), 0)
     if whole and not cut:
-        return Cell(at, whole.end(), whole[0].decode())
+        sign = whole[0].decode()
+        rare = sign not in common() and len(cells) >= COMPANY and _is_plain(cells)
+        options = _made_of_two(stream, at, whole[0]) if rare else ()
+        return Cell(at, whole.end(), LOST if options else sign, options)
     if data[at] < 0x80 and data[at] != _QUESTION:
         ascii_run = _ASCII.match(data, at)
         assert ascii_run

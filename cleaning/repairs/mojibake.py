@@ -11,6 +11,7 @@ the repaired run, for `lost` to say so. Source of the readers: Encoding Standard
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,17 +20,20 @@ from itertools import groupby
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.mojibake.copies import copies_of, told
-from cleaning.mojibake.encodings import reader
+from cleaning.mojibake.encodings import PAIRS, reader
 from cleaning.mojibake.judge import settled
-from cleaning.mojibake.lines import Reading, readings
-from cleaning.mojibake.scan import no_markers, suspects
-from cleaning.mojibake.stream import Stream, shown_units
+from cleaning.mojibake.lines import NEVER, Reading, in_company, readings
+from cleaning.mojibake.scan import marker, no_markers, suspects
+from cleaning.mojibake.stream import LOST, Cell, Stream, is_told, shown_units
 from cleaning.mojibake.utf8_losses import Manner
 from cleaning.mojibake.utf8_runs import manner_of
 
 TRIGGERS: frozenset[str] = frozenset()
 
 SURE, LIKELY, COMPANY, DOUBT = 0.999, 0.99, 0.95, 0.7
+
+ITSELF = 0.99
+"""Posterior from which a doubted character stands, in a kind in which nothing is filled in."""
 
 FILLED = 0.99
 """Highest confidence of an edit that fills bytes in. Measured on the tune part, as the next ones are."""
@@ -48,8 +52,18 @@ AT_MOST = {
 }
 """Highest confidence of kinds in which characters may be gone without a trace: what is left is right, and not all."""
 
+NEVER_FILLED = frozenset({"mojibake.gbk_as_shift_jis", "mojibake.shifted"})
+"""Kinds in which a lost byte shifts what follows: of what the model was sure of, two in five were made of halves on
+the tune part, where the reader marked its losses with U+FFFD 112 of 112 were right. Without these what is lost stays
+lost; what merely looks unlikely may still be itself."""
+
 ENOUGH = 3
 """Sure runs of a kind on the page from which an unsure one of the kind keeps them company."""
+
+_LINE = re.compile("[^\n]+")
+
+Found = tuple[int, Reading, float]
+"""Where the line begins, the reading, its confidence."""
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
@@ -69,6 +83,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         for start, end in suspects(text)
         for reading in of_line(text[start:end])
     ]
+    found += _in_company(text, found)
     if context.witnesses:
         copies = copies_of(context.witnesses)
         found = [
@@ -81,8 +96,24 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         if sure[reading.kind] >= ENOUGH:
             confidence = max(confidence, COMPANY)
         confidence = min(confidence, AT_MOST.get(reading.kind, 1.0))
-        for proposal in _edits(reading, confidence, max(floor, _least_posterior(reading))):
+        for proposal in _edits(reading, confidence, floor):
             yield proposal._replace(start=start + proposal.start, end=start + proposal.end)
+
+
+def _in_company(text: str, found: list[Found]) -> Iterator[Found]:
+    """The readings of lines that prove nothing by themselves, where the page has lines enough that do."""
+    sure = Counter(reading.evidence for _, reading, confidence in found if confidence == SURE)
+    pairs = [pair for pair in PAIRS if sure[pair.story] >= ENOUGH]
+    if not pairs:
+        return
+    done = {start for start, _, _ in found}
+    for line in _LINE.finditer(text):
+        if line.start() in done or not marker().search(line[0]):
+            continue
+        for pair in sorted(pairs, key=lambda pair: -sure[pair.story]):
+            if together := list(in_company(line[0], pair)):
+                yield from ((line.start(), reading, COMPANY) for reading in together)
+                break
 
 
 def confidence_of(reading: Reading) -> float:
@@ -99,9 +130,17 @@ def confidence_of(reading: Reading) -> float:
     return LIKELY if gain >= 18 and cost < 7.5 else DOUBT
 
 
-def _least_posterior(reading: Reading) -> float:
-    """The posterior from which bytes are filled in. UTF-8 tells how many are gone; in pairs a wrong step shifts all."""
-    return 0.99 if reading.kind.startswith("mojibake.utf8") else 0.9995
+def _least_posterior(reading: Reading, cell: Cell, text: str) -> float:
+    """The posterior from which an open cell is filled in.
+
+    UTF-8 tells how many bytes are gone; in pairs a wrong step shifts all. Where a few bytes are all that may have stood
+    there, as for ∵ with its three places in Shift-JIS, nothing is made up.
+    """
+    if reading.kind.startswith("mojibake.utf8"):
+        return 0.99
+    if is_told(cell) or reading.kind not in NEVER_FILLED or LOST in reading.stream.text:
+        return 0.9995
+    return ITSELF if cell.options[0].places == ((text,),) else NEVER
 
 
 def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:
@@ -126,9 +165,10 @@ def _written(reading: Reading, first: int, last: int, floor: float) -> tuple[str
             after += cells[number].text
             continue
         text, posterior, _, copy = filled[number]
-        after += settled(text, posterior, floor)
+        least = _least_posterior(reading, cells[number], text)
+        after += settled(text, posterior, max(floor, least))
         if posterior:
             evidence += f"; bytes gone, {text} in copy {copy}" if copy else f"; bytes gone, {text} {posterior:.3f}"
-        if posterior >= floor:
+        if posterior >= max(floor, least):
             sure = min(sure, posterior, COPIED if copy else FILLED)
     return after, sure, evidence

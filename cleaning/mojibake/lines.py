@@ -107,7 +107,7 @@ def _likely_pairs(parts: list[str], shown: Reader, codec: str) -> bool:
 
 
 def _utf8_readings(judge: Judge, pair: Pair, layers: int, manners: Manners) -> Iterator[Reading]:
-    stream = Stream(judge.line, reader(pair.read), euro=pair.read == "gbk")
+    stream = Stream(judge.line, reader(pair.read), euro=pair.read == "gbk", folded=True)
     for run in utf8_runs(stream, manners(pair.read)):
         deeper = _deeper(judge, stream, run, pair, layers) if layers > 1 else None
         if deeper:

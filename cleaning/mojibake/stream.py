@@ -7,11 +7,14 @@ narrows the choice a cell has no options, and what stood there is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import Reader
 from cleaning.mojibake.mixed_bytes import mixed_pieces
+from cleaning.mojibake.scan import common
 
 HOLE, EURO, FOREIGN = 0xFF, 0xFD, 0xFE
 """Stand-ins in a stream: unknown bytes, a € that may be byte 80, and a character that the reader cannot have made.
@@ -66,12 +69,20 @@ class Stream:
     """The bytes of a line under one reader, and where each shown character begins in them.
 
     euro       € may be byte 80 as well as its own two bytes, as readers of GBK have it
+    folded     ASCII that parts the bytes of UTF-8 was full-width: 代码 is shown as 浠ｇ爜, and by many a page as 浠g爜
     mark       how many unknown bytes a mark stands for
     questions  question marks are marks too
     """
 
     def __init__(
-        self, text: str, reader: Reader, *, euro: bool = False, mark: int = 1, questions: bool = False
+        self,
+        text: str,
+        reader: Reader,
+        *,
+        euro: bool = False,
+        folded: bool = False,
+        mark: int = 1,
+        questions: bool = False,
     ) -> None:
         self.text = text
         self.reader = reader
@@ -102,6 +113,8 @@ class Stream:
             pieces += map(bytes_of, text[len(pieces) :])
         else:
             pieces = list(map(bytes_of, text))
+        if folded and reader.double:
+            _widen(pieces, table)
         self.data = b"".join(pieces)
         self.starts = [0]
         for piece in pieces:
@@ -126,6 +139,26 @@ class Stream:
 
     def is_start(self, byte: int) -> bool:
         return byte in self._at
+
+
+_PARTED = re.compile(
+    rb"(?<=[\xe2-\xef][\x80-\xbf])[d-o](?=[\x80-\xbf]{2})|(?<=[\xe2-\xef])[!->](?=[\xe2-\xef\x00-\x7f]|\Z)"
+)
+"""ASCII behind two bytes of a character and before two of the next one, or behind one of a character that it ends."""
+
+
+def _widen(pieces: list[bytes], table: dict[str, bytes]) -> None:
+    """Gives ASCII that parts the bytes of common characters those of its full-width form."""
+    data = b"".join(pieces)
+    found = list(_PARTED.finditer(data))
+    places = {start: place for place, start in enumerate(accumulate(map(len, pieces), initial=0))} if found else {}
+    for match in found:
+        at = match.start()
+        wide = table.get(chr(ord(match[0]) + 0xFEE0), b"")
+        before, behind = (data[at - 2 : at], data[at + 1 : at + 3]) if match[0] > b"@" else (data[at - 1 : at], b"")
+        text = (before + wide + behind).decode("utf-8", "ignore")
+        if len(wide) == 2 and len(text) == (2 if behind else 1) and all(sign in common() for sign in text):
+            pieces[places[at]] = wide
 
 
 def shown_units(stream: Stream, cells: list[Cell]) -> Iterator[tuple[int, int, int, int]]:

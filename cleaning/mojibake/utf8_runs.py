@@ -40,6 +40,10 @@ _SPACE_FOR_A0 = re.compile(rb"[\xe3-\xef] [\x80-\xbf]|[\xe2-\xef][\x80-\xbf] (?=
 _BEGINS = re.compile(rb"[\xe2-\xef](?:[\x80-\xbf]|[\xff\xfd?])|[\xff\xfd?]")
 """What a run goes on with behind a loss."""
 
+_GOES_ON = re.compile(rb"[\xe2-\xef][\x80-\xbf]")
+_BEFORE_A_FIGURE = re.compile(rb"[0-9.]{1,8}[\xe2-\xef][\x80-\xbf]{2}")
+"""Behind the last character before a figure inside a run: 月 of `鏈30鏃ワ紝`, of which byte 88 vanished."""
+
 _ASCII = re.compile(rb"[\x00-\x7f]+")
 _QUESTION = 0x3F
 
@@ -141,7 +145,8 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     tail = _TAIL.match(stream.data, at)
     if not tail or not cells or not cells[-1].certain or not stream.reader.double:
         return None
-    if not _ONE.match(stream.data, tail.end()):
+    rare = cells[-1].text not in common() and stream.data[tail.end() : tail.end() + 1] < b"\x80"
+    if not _GOES_ON.match(stream.data, tail.end()) and not rare:
         return None  # the run ends here, and what follows is as it was written
     last = cells[-1]
     whole = last.text.encode()
@@ -184,7 +189,9 @@ def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | 
         cut = next((size for size in (1, 2) if _goes_on(stream, at + size, whole.end())), 0)
     if whole and not cut:
         sign = whole[0].decode()
-        rare = sign not in common() and len(cells) >= COMPANY and _is_plain(cells)
+        rare = (
+            sign not in common() and len(cells) >= COMPANY and not _TAIL.match(data, whole.end()) and _is_plain(cells)
+        )
         options = _made_of_two(stream, at, whole[0]) if rare else ()
         return Cell(at, whole.end(), LOST if options else sign, options)
     if data[at] < 0x80 and data[at] != _QUESTION:
@@ -211,7 +218,8 @@ def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | 
     if not (head or marks or (tail and not at and UTF8.match(data, zone.end()))):
         return None
     end = hole + len(marks) + len(tail)
-    split = stream.is_start(hole) and bool(marks or inside or tail)
+    begins = len(head) == 2 and _BEFORE_A_FIGURE.match(data, hole) is not None
+    split = stream.is_start(hole) and bool(marks or inside or tail or begins)
     middle = inside and end == at + 2 and not marks and stream.is_start(at + 1)
     after = data[end : end + 1] if data[end : end + 1] < b"\x80" or _BEGINS.match(data, end) else b""
     options = options_of(stream.reader, head, marks, tail, after, manner, split, middle)

@@ -29,13 +29,16 @@ MEAN = 9.0
 """Mean cost (natural log) of characters beside a loss above which they are halves of others."""
 
 EXCESS = 2.2
-"""Natural log by which they have to be above it together: 傍 behind a loss is as rare as halves, and 晚 bears it out."""
+"""Natural log by which they have to be above it together: 傍 behind a loss is as rare as halves."""
 
 PRIVATE = 10.0
 """What a private-use character counts more than that: nobody writes them."""
 
 DROPPED = -7.0
 """Prior (natural log) of a pair that vanished without a mark."""
+
+UNLIKELY_SHIFTED, DROPPED_SHIFTED = 7.5, -3.0
+"""The same where GBK is read one byte off: of the pairs of halves one in seven is of a private area."""
 
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -50,13 +53,15 @@ def doubted_cells(stream: Stream, run: Run, written: Written, left: str) -> Run:
     cells = run.cells[:]
     size = sum(sign > "\x7f" for sign in run.certain_text)
     drops = not _PRIVATE.search(stream.text) and LOST not in stream.text and size >= LONG
+    shifted = stream.reader is written.table
+    unlikely = UNLIKELY_SHIFTED if shifted else UNLIKELY
     at = 0
     excess: list[float] = []
     for number, cell in enumerate(run.cells):
         size = len(cell.text)
         options: tuple[Option, ...] = ()
-        if drops and _is_cut(stream, cell) and max(costs[at : at + 2]) > UNLIKELY:
-            options = _options(stream.reader, written, cell.text, stream.data[cell.start : cell.end])
+        if drops and _is_cut(stream, cell) and max(costs[at : at + 2]) > unlikely:
+            options = _options(stream.reader, written, cell.text, stream.data[cell.start : cell.end], shifted)
         if len(options) > 1:
             cells[number] = Cell(cell.start, cell.end, LOST, options)
         is_private = _PRIVATE.search(cell.text) is not None
@@ -96,7 +101,7 @@ def _is_cut(stream: Stream, cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _options(reader: Reader, written: Written, text: str, data: bytes) -> tuple[Option, ...]:
+def _options(reader: Reader, written: Written, text: str, data: bytes, shifted: bool) -> tuple[Option, ...]:
     """The character itself, or two with a pair of bytes between them that the reader could not show."""
     first, second = written.data[:, 0], written.data[:, 1]
     lost = reader.lost
@@ -105,4 +110,4 @@ def _options(reader: Reader, written: Written, text: str, data: bytes) -> tuple[
     before, behind = (first == data[0]) & before_one[second], (second == data[1]) & behind_one[first]
     places = tuple(tuple(written.signs[keep][:MOST].tolist()) for keep in (before, behind))
     itself = Option(((text,),))
-    return (itself, Option(places, DROPPED)) if all(places) else (itself,)
+    return (itself, Option(places, DROPPED_SHIFTED if shifted else DROPPED)) if all(places) else (itself,)

@@ -60,6 +60,9 @@ lost; what merely looks unlikely may still be itself."""
 ENOUGH = 3
 """Sure runs of a kind on the page from which an unsure one of the kind keeps them company."""
 
+LONG = 30
+"""Characters of a sure run with which it proves its pair for the page by itself."""
+
 _LINE = re.compile("[^\n]+")
 
 Found = tuple[int, Reading, float]
@@ -103,7 +106,15 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
 def _in_company(text: str, found: list[Found]) -> Iterator[Found]:
     """The readings of lines that prove nothing by themselves, where the page has lines enough that do."""
     sure = Counter(reading.evidence for _, reading, confidence in found if confidence == SURE)
-    pairs = [pair for pair in PAIRS if sure[pair.story] >= ENOUGH]
+    sizes = (
+        (reading.evidence, len(reading.verdict.run.certain_text))
+        for _, reading, confidence in found
+        if confidence == SURE
+    )
+    longest: dict[str, int] = {}
+    for evidence, size in sizes:
+        longest[evidence] = max(size, longest.get(evidence, 0))
+    pairs = [pair for pair in PAIRS if sure[pair.story] >= ENOUGH or longest.get(pair.story, 0) >= LONG]
     if not pairs:
         return
     done = {start for start, _, _ in found}

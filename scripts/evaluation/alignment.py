@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from cleaning.cleaner import CleanResult
-from cleaning.edit import applied_steps
+from cleaning.edit import Edit, applied_steps
 from scripts.reenact.mojibake import Misread
 
 MARKS = "\ufffd?□"
@@ -75,17 +76,23 @@ def score(misread: Misread, output: str) -> Score:
     return Score(output == misread.original, output == misread.text, outside, len(span), right, len(misread.touched))
 
 
-def score_repair(misread: Misread, result: CleanResult) -> Score:
-    """The same with what the ledger tells: which characters a repair wrote, and which it says are lost."""
+def score_repair(misread: Misread, result: CleanResult, proved: Sequence[Edit] = ()) -> Score:
+    """The same with what the ledger tells: which characters a repair wrote, and which it says are lost.
+
+    What `proved` edits wrote says the truth with marks in it: where most is marks, aligning by the longest common
+    stretches takes characters for made up that stand in their places.
+    """
     found = score(misread, result.text)
     aligned = align(misread.original, result.text)
     repaired, said = _repaired(result), _said(result)
+    kept = _repaired(result, proved) if proved else [False] * len(result.text)
     for place in misread.touched:
         if (mate := aligned.mates[place]) >= 0:
             found.counts["filled" if repaired[mate] else "spared"] += 1
     for first, last, start, end in aligned.hunks:
         touched = sum(place in misread.touched for place in range(first, last))
-        invented = sum(repaired[at] and result.text[at] not in MARKS + " " and not said[at] for at in range(start, end))
+        made = (at for at in range(start, end) if repaired[at] and not kept[at])
+        invented = sum(result.text[at] not in MARKS + " " and not said[at] for at in made)
         wrong = min(touched, invented)
         found.counts["wrong"] += wrong
         found.counts["strayed"] += invented - wrong
@@ -95,15 +102,16 @@ def score_repair(misread: Misread, result: CleanResult) -> Score:
     return found
 
 
-def _repaired(result: CleanResult) -> list[bool]:
-    """For every character of the text, whether an applied edit wrote it."""
+def _repaired(result: CleanResult, only: Sequence[Edit] | None = None) -> list[bool]:
+    """For every character of the text, whether an applied edit wrote it; with `only`, whether one of these did."""
+    chosen = None if only is None else set(map(id, only))
     written = [False] * len(result.original)
     for _, group in applied_steps(result.edits):
         pieces: list[bool] = []
         at = 0
         for edit in group:
             pieces += written[at : edit.start]
-            pieces += [True] * len(edit.after)
+            pieces += [chosen is None or id(edit) in chosen] * len(edit.after)
             at = edit.end
         written = pieces + written[at:]
     return written

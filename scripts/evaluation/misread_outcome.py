@@ -37,7 +37,8 @@ class Outcome:
 def judge(misread: Misread, *, whole_pipeline: bool) -> Outcome:
     lossless = not misread.touched
     result = byte_cleaner().clean(misread.text)
-    found = score_repair(misread, result)
+    told = list(judged(misread, result))
+    found = score_repair(misread, result, [edit for edit, right in told if right and edit.status == "applied"])
     invented = found.counts["wrong"] + found.counts["strayed"]
     failed = not found.exact and (lossless or invented > 0 or found.alone)
     counts = found.counts + Counter(
@@ -58,7 +59,7 @@ def judge(misread: Misread, *, whole_pipeline: bool) -> Outcome:
     for peer, repair in PEERS.items():
         theirs = score(misread, repair(misread))
         peers.update({(peer, "exact"): theirs.exact, (peer, "right"): theirs.right})
-    edits = [(edit.confidence, right, edit.status == "applied") for edit, right in judged(misread, result)]
+    edits = [(edit.confidence, right, edit.status == "applied") for edit, right in told]
     return Outcome(lossless, counts, peers, edits, example(misread, result.text) if failed else "")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
 from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
+from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
 from cleaning.mojibake.pair_runs import pair_runs
 from cleaning.mojibake.scan import common, marker, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
@@ -70,6 +71,7 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
             if pair.written != "utf-8" and _likely_pairs(parts, reader(pair.read), _CODECS[pair.written]):
                 found += _pair_readings(judge, pair)
         found += _shifted_readings(judge)
+        found += _mark_readings(judge)
     return _disjoint(found)
 
 
@@ -169,6 +171,15 @@ def _shifted_readings(judge: Judge) -> Iterator[Reading]:
             verdict = judge.verdict(judge.doubted(stream, run, "gbk"))
             if _worth(verdict, LEAST_HAN):
                 yield Reading(verdict, "mojibake.shifted", "gbk read one byte off", stream)
+
+
+def _mark_readings(judge: Judge) -> Iterator[Reading]:
+    """Marks of Latin text that took the letter behind them along; no Chinese is there to prove anything."""
+    if HO not in judge.line:
+        return
+    stream = Stream(judge.line, reader("gbk"))
+    for run in mark_runs(stream):
+        yield Reading(judge.verdict(run), "mojibake.utf8_as_gbk", MARK, stream)
 
 
 def in_company(line: str, pair: Pair) -> Iterator[Reading]:

@@ -22,6 +22,7 @@ from cleaning.edit import Proposal
 from cleaning.mojibake.copies import copies_of, told
 from cleaning.mojibake.encodings import PAIRS, reader
 from cleaning.mojibake.judge import settled
+from cleaning.mojibake.latin_marks import MARK
 from cleaning.mojibake.lines import NEVER, Reading, in_company, readings
 from cleaning.mojibake.scan import marker, no_markers, suspects
 from cleaning.mojibake.stream import LOST, Cell, Stream, is_told, shown_units
@@ -131,6 +132,8 @@ def confidence_of(reading: Reading) -> float:
     """How sure a reading is, apart from what it fills in; set on the tune part (see `scripts/evaluation`)."""
     gain, cost, run = reading.verdict.gain, reading.verdict.cost, reading.verdict.run
     certain = sum(sign > "\x7f" for sign in run.certain_text)
+    if reading.evidence == MARK:
+        return SURE
     if reading.kind == "mojibake.shifted":
         sure = certain > 3 and ((gain >= 40 and cost < 6.0) or (gain >= 80 and cost < 7.0))
         return LIKELY if sure else DOUBT

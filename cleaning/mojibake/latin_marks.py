@@ -1,8 +1,8 @@
 """Marks of Latin text, UTF-8 read as GBK: `it鈥檚` → `it’s`, `鈥淏elt` → `“Belt`.
 
-The three bytes of ’ and the letter behind it are two characters of GBK. The first of them is holmium (鈥), as Traditional
-text writes it; with one of these second characters behind it, it is no word. A mark whose last byte is gone (`鈥?`)
-stays, since nothing tells which it was.
+The three bytes of ’ and the letter behind it are two characters of GBK. The first of them is holmium (鈥), as
+Traditional text writes it; with one of these second characters behind it, it is no word. A mark whose last byte is gone
+(`鈥?`) stays, since nothing tells which it was.
 """
 
 from __future__ import annotations

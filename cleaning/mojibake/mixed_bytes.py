@@ -35,6 +35,11 @@ OTHER = 0.5
 WIDE = 4.0
 """Cost of a full-width letter or digit: the model takes it for an ordinary one, and wrong steps are full of them."""
 
+LIGATURES = {"DŽ": "Ǆ", "Dž": "ǅ", "dž": "ǆ", "LJ": "Ǉ", "Lj": "ǈ", "lj": "ǉ", "NJ": "Ǌ", "Nj": "ǋ", "nj": "ǌ"} | {
+    "DZ": "Ǳ", "Dz": "ǲ", "dz": "ǳ", "IJ": "Ĳ", "ij": "ĳ", "ʼn": "ŉ"
+}  # fmt: skip
+"""What ftfy writes for the ligature that two bytes look like: 是 is `DZ`, and 某 is `ij`."""
+
 MARKS = range(0x300, 0x370)
 MOST_MARKS = 3
 
@@ -103,9 +108,11 @@ def mixed_pieces(text: str) -> tuple[bytes | None, ...]:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """A text cut before every character that is no mark."""
+    """A text cut before every character that is no mark; a ligature behind what may be bytes is not cut."""
     start = 0
     for place in range(1, len(text) + 1):
+        if start and place == start + 1 and text[start - 1] > "\x7f" and text[start : start + 2] in LIGATURES:
+            continue
         if place == len(text) or ord(text[place]) not in MARKS or place - start > MOST_MARKS:
             if start < place:
                 yield text[start:place]
@@ -171,6 +178,8 @@ def _ways(cluster: str) -> tuple[Way, ...]:
     for parts in dict.fromkeys((cluster, *_partings(cluster))):
         for data, cost in _bytes_of(parts):
             ways[data] = min(cost, ways.get(data, cost))
+    if cluster in LIGATURES:
+        ways[LIGATURES[cluster].encode()] = OTHER
     if cluster == ";":
         ways["\u037e".encode()] = OTHER  # a question mark of Greek, which NFC makes a semicolon
     if cluster not in mixed_codes() and cluster > "\x7f":
@@ -192,6 +201,11 @@ def _bytes_of(parts: str) -> list[tuple[bytes, float]]:
     ways = [(b"", 0.0)]
     for sign in parts:
         own = [(mixed_codes().get(sign) or sign.encode("utf-8", "replace"), 0.0)]
+        data = sign.encode("utf-8", "replace")
+        if len(data) == 2 and (inner := data[1:].decode("cp1252", "ignore")) >= "\x80":
+            own.append(
+                (data[:1] + inner.encode(), 2 * OTHER)
+            )  # its second byte was made of two before: Å¸ is Ÿ, ×Ÿ is ן
         if "\x80" <= sign <= "\xff":
             own.append((sign.encode(), OTHER))
         elif sign < "\u0800" and sign in _windows():

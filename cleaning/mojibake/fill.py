@@ -8,7 +8,7 @@ for each place of a cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
+from math import exp, inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -192,15 +192,17 @@ def _one_place(
     scored = _scored(plans, options, gaps, place)
     longer = []
     for plan, scores in zip(plans, scored, strict=True):
+        totals = [
+            path.score + score + (OTHER_SCRIPT if sign in avoided else 0.0)
+            for (path, sign), score in zip(plan, scores, strict=True)
+        ]
+        least = sorted(totals)[-BEAM] if len(totals) > BEAM else -inf
         longer.append(
             _best(
                 [
-                    path._replace(
-                        score=path.score + score + (OTHER_SCRIPT if sign in avoided else 0.0),
-                        left=path.left + sign,
-                        part=path.part + sign,
-                    )
-                    for (path, sign), score in zip(plan, scores, strict=True)
+                    path._replace(score=total, left=path.left + sign, part=path.part + sign)
+                    for (path, sign), total in zip(plan, totals, strict=True)
+                    if total >= least
                 ]
             )
         )
@@ -239,7 +241,9 @@ def _scored(
         for plan, group, gap in zip(plans, options, gaps, strict=True)
         for path, sign in plan
     ]
-    scores = default_model().score_many(windows).tolist()
+    unique = {window: number for number, window in enumerate(dict.fromkeys(windows))}
+    known = default_model().score_many(list(unique)).tolist()
+    scores = [known[unique[window]] for window in windows]
     at = 0
     for plan in plans:
         yield scores[at : at + len(plan)]

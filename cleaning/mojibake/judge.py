@@ -17,10 +17,8 @@ from cleaning.language_model import default_model
 from cleaning.mojibake.ends import fitted
 from cleaning.mojibake.fill import REACH, Filled, fill
 from cleaning.mojibake.openness import UNPROVEN
-from cleaning.mojibake.pair_runs import written_as
 from cleaning.mojibake.scan import HOLES, common, marker
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream, shown_units
-from cleaning.mojibake.vanished import doubted_cells
 
 DROP = 30.0
 """Natural log by which clean text may speak against a run before the run ends there."""
@@ -122,12 +120,6 @@ class Judge:
         if known is None:
             known = self._known[key] = self._verdict(run, left, right)
         return known._replace(run=run)
-
-    def doubted(self, stream: Stream, run: Run, written: str) -> Run:
-        """The run with options where a character is unlikely and may be what is left of two."""
-        if not stream.reader.double:
-            return run
-        return doubted_cells(stream, run, written_as(written), self.line[max(0, run.start - REACH) : run.start])
 
     def _verdict(self, run: Run, left: str, right: str) -> Verdict:
         filled = fill(run.cells, left, right)

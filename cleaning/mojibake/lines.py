@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
+from cleaning.mojibake.fill import REACH
 from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
 from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
-from cleaning.mojibake.pair_runs import pair_runs
+from cleaning.mojibake.pair_runs import pair_runs, written_as
 from cleaning.mojibake.scan import common, marker, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner
 from cleaning.mojibake.utf8_runs import UTF8, UTF8_TWO, utf8_runs
+from cleaning.mojibake.vanished import doubted_cells
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
@@ -155,9 +157,15 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
             if not shown.double and ordinary(stretch.certain_text) < ORDINARY:
                 continue
             for run in judge.misread_parts(stream, stretch):
-                verdict = judge.verdict(judge.doubted(stream, run, pair.written))
+                verdict = judge.verdict(_doubted(judge, stream, run, pair.written))
                 if _worth(verdict, LEAST_HAN):
                     yield Reading(doubted(verdict), pair.kind, pair.story, stream)
+
+
+def _doubted(judge: Judge, stream: Stream, run: Run, written: str) -> Run:
+    """The run with options where a character is unlikely and may be what is left of two."""
+    left = judge.line[max(0, run.start - REACH) : run.start]
+    return doubted_cells(stream, run, written_as(written), left) if stream.reader.double else run
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:
@@ -168,7 +176,7 @@ def _shifted_readings(judge: Judge) -> Iterator[Reading]:
     for start, end in shifted_stretches(stream):
         for first, last in judge.shifted_parts(start, shifted_cells(stream, start, end)):
             run = shifted_run(stream, start + first, start + last, end)
-            verdict = judge.verdict(judge.doubted(stream, run, "gbk"))
+            verdict = judge.verdict(_doubted(judge, stream, run, "gbk"))
             if _worth(verdict, LEAST_HAN):
                 yield Reading(verdict, "mojibake.shifted", "gbk read one byte off", stream)
 

@@ -37,10 +37,6 @@ PRIVATE = 10.0
 DROPPED = -7.0
 """Prior (natural log) of a pair that vanished without a mark."""
 
-UNLIKELY_SHIFTED, DROPPED_SHIFTED = 7.5, -3.0
-"""The same where GBK is read one byte off: of the pairs of halves one in seven is of a private area."""
-
-
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """A reader that shows these drops nothing."""
 
@@ -53,21 +49,20 @@ def doubted_cells(stream: Stream, run: Run, written: Written, left: str) -> Run:
     cells = run.cells[:]
     size = sum(sign > "\x7f" for sign in run.certain_text)
     drops = not _PRIVATE.search(stream.text) and LOST not in stream.text and size >= LONG
-    shifted = stream.reader is written.table
-    unlikely = UNLIKELY_SHIFTED if shifted else UNLIKELY
     at = 0
     excess: list[float] = []
     for number, cell in enumerate(run.cells):
         size = len(cell.text)
         options: tuple[Option, ...] = ()
-        if drops and _is_cut(stream, cell) and max(costs[at : at + 2]) > unlikely:
-            options = _options(stream.reader, written, cell.text, stream.data[cell.start : cell.end], shifted)
+        if drops and _is_cut(stream, cell) and max(costs[at : at + 2]) > UNLIKELY:
+            options = _options(stream.reader, written, cell.text, stream.data[cell.start : cell.end])
         if len(options) > 1:
             cells[number] = Cell(cell.start, cell.end, LOST, options)
         is_private = _PRIVATE.search(cell.text) is not None
         excess.append(PRIVATE if is_private else sum(costs[at : at + size]) - MEAN * size)
         at += size
-    for first, last in _between_losses(run.cells):
+    in_step = stream.reader is not written.table  # GBK one byte off has its losses at its ends alone
+    for first, last in _between_losses(run.cells) if in_step else ():
         head, tail = _worst_end(excess[first:last]), _worst_end(excess[first:last][::-1])
         for number in (*range(first, first + head), *range(last - tail, last)):
             cells[number] = Cell(run.cells[number].start, run.cells[number].end, LOST)
@@ -101,7 +96,7 @@ def _is_cut(stream: Stream, cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _options(reader: Reader, written: Written, text: str, data: bytes, shifted: bool) -> tuple[Option, ...]:
+def _options(reader: Reader, written: Written, text: str, data: bytes) -> tuple[Option, ...]:
     """The character itself, or two with a pair of bytes between them that the reader could not show."""
     first, second = written.data[:, 0], written.data[:, 1]
     lost = reader.lost
@@ -110,4 +105,4 @@ def _options(reader: Reader, written: Written, text: str, data: bytes, shifted: 
     before, behind = (first == data[0]) & before_one[second], (second == data[1]) & behind_one[first]
     places = tuple(tuple(written.signs[keep][:MOST].tolist()) for keep in (before, behind))
     itself = Option(((text,),))
-    return (itself, Option(places, DROPPED_SHIFTED if shifted else DROPPED)) if all(places) else (itself,)
+    return (itself, Option(places, DROPPED)) if all(places) else (itself,)

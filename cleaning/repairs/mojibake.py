@@ -25,7 +25,7 @@ from cleaning.mojibake.judge import settled
 from cleaning.mojibake.latin_marks import MARK
 from cleaning.mojibake.lines import NEVER, Reading, in_company, readings
 from cleaning.mojibake.scan import marker, no_markers, suspects
-from cleaning.mojibake.stream import LOST, Cell, Stream, is_told, shown_units
+from cleaning.mojibake.stream import Cell, Stream, is_told, shown_units
 from cleaning.mojibake.utf8_losses import Manner
 from cleaning.mojibake.utf8_runs import manner_of
 
@@ -34,7 +34,8 @@ TRIGGERS: frozenset[str] = frozenset()
 SURE, LIKELY, COMPANY, DOUBT = 0.999, 0.99, 0.95, 0.7
 
 ITSELF = 0.99
-"""Posterior from which a doubted character stands, in a kind in which nothing is filled in."""
+"""Posterior from which a doubted character stands. Two characters are never written in its place: on the tune part such
+fillings were wrong more often than not."""
 
 FILLED = 0.99
 """Highest confidence of an edit that fills bytes in. Measured on the tune part, as the next ones are."""
@@ -52,11 +53,6 @@ AT_MOST = {
     "mojibake.twice": 0.99,
 }
 """Highest confidence of kinds in which characters may be gone without a trace: what is left is right, and not all."""
-
-NEVER_FILLED = frozenset({"mojibake.gbk_as_shift_jis", "mojibake.shifted"})
-"""Kinds in which a lost byte shifts what follows: of what the model was sure of, two in five were made of halves on
-the tune part, where the reader marked its losses with U+FFFD 112 of 112 were right. Without these what is lost stays
-lost; what merely looks unlikely may still be itself."""
 
 ENOUGH = 3
 """Sure runs of a kind on the page from which an unsure one of the kind keeps them company."""
@@ -152,9 +148,10 @@ def _least_posterior(reading: Reading, cell: Cell, text: str) -> float:
     """
     if reading.kind.startswith("mojibake.utf8"):
         return 0.99
-    if is_told(cell) or reading.kind not in NEVER_FILLED or LOST in reading.stream.text:
-        return 0.9995
-    return ITSELF if cell.options[0].places == ((text,),) else NEVER
+    first = cell.options[0].places
+    if not is_told(cell) and len(first) == len(first[0]) == 1:
+        return ITSELF if first == ((text,),) else NEVER  # it may be what is left of two
+    return 0.9995
 
 
 def _edits(reading: Reading, confidence: float, floor: float) -> Iterator[Proposal]:

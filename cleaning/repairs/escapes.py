@@ -56,6 +56,12 @@ ABOUT_PROGRAMS = re.compile(
 SENTENCE = 8
 """Chinese characters in a row, all of them escaped, that are no specimen but a damaged sentence."""
 
+_ELEMENT = r"(?:p|div|span|strong|section|b|em|table|tr|td|ul|ol|li|h[1-6])"
+CLOSED = re.compile(rf"[\u4e00-\u9fff。！？；”’）] ?\\{{1,2}}u003c\\{{0,2}}/{_ELEMENT}\\{{1,2}}u003e", re.IGNORECASE)
+ESCAPED_TAG = re.compile(r"\\{1,2}u003c\\{0,2}/?[a-z][^<>\n]{0,400}?\\{1,2}u003e", re.IGNORECASE)
+ENOUGH = 3
+"""Tags that close behind Chinese, from which a page is the inside of a JSON string; one or two are an example."""
+
 PLUS = re.compile(r"(?:(?<=%[0-9A-Fa-f]{2})|(?<![A-Za-z+]))\++|(?<=[A-Za-z])\+(?!\+)")
 """In form data; not the plus signs of `C++`, which a form would have escaped."""
 
@@ -96,10 +102,27 @@ def _in_prose(text: str) -> list[Proposal]:
                 sure = min(one.confidence, DOUBT) if fenced else one.confidence
                 found.append((style, one._replace(start=one.start + at, end=one.end + at, confidence=sure)))
         at += len(line) + 1
+    found = _in_escaped_markup(text, found)
     proven = {style for style, one in found if one.confidence >= LIKELY}
     return [
         one._replace(confidence=LIKELY) if one.confidence == WEAK and style in proven else one
         for style, one in _without_specimens(text, found)
+    ]
+
+
+def _in_escaped_markup(text: str, found: list[tuple[str, Proposal]]) -> list[tuple[str, Proposal]]:
+    """The same, sure of what belongs to a tag, where sentences of the page end with tags that a JSON string escaped."""
+    if len(CLOSED.findall(text)) < ENOUGH:
+        return found
+    tags = [match.span() for match in ESCAPED_TAG.finditer(text)]
+    inside = {
+        number
+        for number, (style, one) in enumerate(found)
+        if style == "backslash_u" and any(start < one.end and one.start < end for start, end in tags)
+    }
+    return [
+        (style, one._replace(confidence=LIKELY)) if number in inside else (style, one)
+        for number, (style, one) in enumerate(found)
     ]
 
 

@@ -163,9 +163,14 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
 
 
 def _doubted(judge: Judge, stream: Stream, run: Run, written: str) -> Run:
-    """The run with options where a character is unlikely and may be what is left of two."""
-    left = judge.line[max(0, run.start - REACH) : run.start]
-    return doubted_cells(stream, run, written_as(written), left) if stream.reader.double else run
+    """The run with options where a character is unlikely and may be what is left of two.
+
+    Readers of Shift-JIS and of GBK one byte off part the bytes of a character. Where the two read the same pairs (Big5,
+    EUC-KR) what is lost is whole.
+    """
+    if stream.reader not in (reader("cp932"), reader("gbk")) or written != "gbk":
+        return run
+    return doubted_cells(stream, run, written_as(written), judge.line[max(0, run.start - REACH) : run.start])
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:

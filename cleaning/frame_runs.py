@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from cleaning.dates import iso_date
 from cleaning.frame_page import FramePage, Mark
 from cleaning.label_values import Finding
+from cleaning.labels import read_row
 from cleaning.lines import STOPS, is_paragraph
 from cleaning.people import read_names
 from cleaning.person_names import has_usual_surname
@@ -45,6 +46,16 @@ _STACKED = tuple(
 
 LONGEST_PART = 20
 """Longest line with a part of a date, in code points."""
+
+_LABEL_ALONE = re.compile(r"[\s•·●▪◆*-]*([\u4e00-\u9fff][\u4e00-\u9fff ]{0,8}[\u4e00-\u9fff])\s*:\s*")
+LEAST_LABELS = 3
+"""Fewest different labels on lines of their own that are a table: one alone may be a heading, `记者：` a speaker."""
+
+_OF_TABLES = frozenset({"index_number", "document_number", "issuing_office"})
+"""Fields of which such a table has one: when and where a notice bids people to come are rows of the article."""
+
+_ANYTHING = frozenset({"abstract", "keywords", "text"})
+"""Kinds of value that any line is, the headline below the table among them."""
 
 
 def cut_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
@@ -118,6 +129,29 @@ def stacked_dates(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int,
                 findings = found if place == group[-1] else ()
                 yield place, Mark(0.96, "boilerplate.date", "date over several lines", 0, "either", findings)
             return
+
+
+def stacked_labels(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
+    """A table's labels and values, each on a line of its own: `索引号：`, `00000000/2021-00001`, `文号：`."""
+    names = [_LABEL_ALONE.fullmatch(page.lines[place]) for place in places]
+    known = ["".join(name[1].split()) if name else "" for name in names]
+    labels = {name: page.packs.labels[name] for name in known if name in page.packs.labels}
+    if len(labels) < LEAST_LABELS or _OF_TABLES.isdisjoint(label.field for label in labels.values()):
+        return
+    for number, (name, place) in enumerate(zip(known, places, strict=True)):
+        if name not in labels:
+            continue
+        yield place, Mark(0.96, "boilerplate.metadata", "label on a line of its own", 0, "either", ())
+        below = places[number + 1] if number + 1 < len(places) else None
+        if below is None or names[number + 1] or labels[name].value in _ANYTHING:
+            continue
+        value = page.lines[below].strip()
+        row = None if is_paragraph(page.raw[below]) else read_row(f"{name}:{value}", page.packs, "top", page.host)
+        if row is None:
+            continue
+        shift = page.lines[below].index(value) - len(name) - 1
+        found = tuple(item._replace(start=item.start + shift, end=item.end + shift) for item in row.findings)
+        yield below, Mark(0.99, row.kind, f"{row.evidence}, on the line below its label", 0, "either", found)
 
 
 def _stacked(text: str) -> str | None:

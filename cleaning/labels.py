@@ -34,6 +34,9 @@ _EMPTY = 0.6
 _UNKNOWN = re.compile(r"[ |]+[\u4e00-\u9fff]{2,8}:[^:]{0,30}$")
 """A label that no pack knows, and its value, at the end of a row's value: `来源:湖东日报 所属专题:水利`."""
 
+_ADDRESS = re.compile(r"[\s|]*(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,4}/?\s+(?=(?:19|20)\d\d[-/.年])", re.IGNORECASE)
+"""The site's address before the date, `http://www.example.com 2021年03月04日 10:20 湖东日报`."""
+
 _BEFORE_DATE = frozenset({"editor", "people", "source", "names", "credit"})
 
 _OFFICE = re.compile(
@@ -81,7 +84,7 @@ def read_row(line: str, packs: Packs, zone: str, host: str) -> Row | None:
 
 def _inner(line: str) -> tuple[int, int]:
     """The span of a line within the spaces, bars and the one pair of brackets around it."""
-    match = re.match(r"[\s|]*", line)
+    match = _ADDRESS.match(line) or re.match(r"[\s|]*", line)
     start = match.end() if match else 0
     end = len(line.rstrip(" |"))
     pairs = {"(": ")", "[": "]", "【": "】", "<": ">"}

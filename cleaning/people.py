@@ -9,7 +9,7 @@ import re
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleaning.person_names import HAN, SURNAMES, are_names, split_names
+from cleaning.person_names import HAN, SURNAMES, are_names, has_usual_surname, split_names
 
 
 class Person(NamedTuple):
@@ -53,6 +53,9 @@ _SHORT_TASK = frozenset({"摄影报道", "报道"})
 
 _GLUED_TASK = re.compile(r"[/／]\s?[图摄]")
 """What stands behind the task in `张小三文/图`, where it is glued to the name."""
+
+_GLUED_ROLE = re.compile(rf"[{HAN}]{{0,14}}?记者(?P<name>[{HAN}]{{2,12}}?)(?=(?:特约)?(?:通讯员|实习生)[{HAN}])")
+"""The first part of `记者张小三通讯员李四`."""
 
 _PIECE = re.compile(r"[^\s、，,;；/:：|｜丨+＋&和]+|[/:：|｜丨+＋&]|和")
 
@@ -109,6 +112,12 @@ def _joined(text: str) -> list[tuple[int, int]]:
             if alone and text[before] in SURNAMES:
                 spans[-1] = (before, end)
                 continue
+        if (glued := _GLUED_ROLE.match(text, start, end)) and all(map(has_usual_surname, split_names(glued["name"]))):
+            spans.append((start, glued.end()))
+            start = glued.end()
+        if end - start > 4 and text[end - 1] == "摄" and _WORKER.match(text, start, end):
+            spans += (start, end - 1), (end - 1, end)
+            continue
         if end - start > 2 and text[end - 1] == "文" and _GLUED_TASK.match(text, end):
             spans += (start, end - 1), (end - 1, end)
             continue

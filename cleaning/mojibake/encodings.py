@@ -7,6 +7,8 @@ a byte that a Windows code page lacks becomes the C1 control of its number, Big5
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -147,6 +149,23 @@ def reader(name: str) -> Reader:
     if name == MIXED:
         return replace(reader("latin-1"), codes=mixed_codes(), mixed=True)
     return _double(name) if name in _DOUBLE else _single(name)
+
+
+@cache
+def mixed_signs() -> frozenset[str]:
+    """What MIXED shows and no page of single bytes does."""
+    pages = {pair.read for pair in PAIRS if pair.read not in _DOUBLE and "|" not in pair.read and pair.read != MIXED}
+    return frozenset(map(chr, range(0x100, 0x800))).difference(*(reader(name).signs for name in pages))
+
+
+def proves_mixed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether most of what MIXED alone shows lies in these spans, which do not overlap: then no page of single bytes
+    need be tried, each of which would make many parts of the text."""
+    proofs = [place for place, sign in enumerate(text) if sign in mixed_signs()]
+    ends = [end for _, end in sorted(spans)]
+    starts = [start for start, _ in sorted(spans)]
+    inside = sum((at := bisect_right(ends, place)) < len(ends) and starts[at] <= place for place in proofs)
+    return bool(proofs) and 10 * inside >= 9 * len(proofs)
 
 
 def _single(name: str) -> Reader:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from cleaning.mojibake.encodings import PAIRS, Pair, Reader, reader
+from cleaning.mojibake.encodings import MIXED, PAIRS, Pair, Reader, proves_mixed, reader
 from cleaning.mojibake.fill import REACH
 from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
 from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
@@ -35,6 +35,7 @@ _MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎà�
 """A cut or a gloss: the byte scars' repair knows more of what is one byte off there."""
 
 _CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
+_MIXED = next(pair for pair in PAIRS if pair.read == MIXED)
 
 Manners = Callable[[str], Manner]
 """How the reader of a name, if it was the one, left its marks on the page."""
@@ -69,12 +70,20 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
             found += _utf8_readings(judge, pair, layers, manners)
     if not _explained(line, found, whole=False):
         parts = list(strange_parts(line))
-        for pair in PAIRS:
-            if pair.written != "utf-8" and _likely_pairs(parts, reader(pair.read), _CODECS[pair.written]):
-                found += _pair_readings(judge, pair)
-        found += _shifted_readings(judge)
-        found += _mark_readings(judge)
+        mixed = _readings_of(judge, _MIXED, parts)
+        if not proves_mixed(line, [reading.span for reading in mixed]):
+            for pair in PAIRS:
+                found += [] if pair.written == "utf-8" or pair is _MIXED else _readings_of(judge, pair, parts)
+            found += _shifted_readings(judge)
+            found += _mark_readings(judge)
+        found += mixed
     return _disjoint(found)
+
+
+def _readings_of(judge: Judge, pair: Pair, parts: list[str]) -> list[Reading]:
+    """The readings of a pair of GBK or Big5, where they are likely enough to be looked at."""
+    likely = _likely_pairs(parts, reader(pair.read), _CODECS[pair.written])
+    return list(_pair_readings(judge, pair)) if likely else []
 
 
 def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:

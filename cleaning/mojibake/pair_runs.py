@@ -20,6 +20,8 @@ from cleaning.mojibake.stream import HOLE, LOST, Cell, Option, Run, Stream
 MOST = 1500
 """Most choices of one place, commonest first."""
 
+NO_BREAK = 0xA0
+
 LITERAL = -6.0
 """Prior (natural log) of a question mark that stands for itself."""
 
@@ -92,6 +94,8 @@ def _cells(stream: Stream, at: int, end: int, written: Written) -> Iterator[Cell
             cell = Cell(at, at + 2, written.table.chars[data[at : at + 2]])
         elif _is_plain(stream, at):
             cell = Cell(at, at + 2, LOST)
+        elif first == NO_BREAK and stream.reader.mixed and second < 0x40:
+            cell = Cell(at, at + 1, "\xa0")  # a page's own no-break space, of which GBK knows nothing
         else:
             # What comes behind tells whether the second byte could be lost alone.
             size = 2 if second == HOLE else 1

@@ -85,6 +85,8 @@ A reader that has less (GB 2312, Big5 without Hong Kong's characters, EUC-KR) is
 from a byte to what it shows in the end; layers of readers of two bytes are taken off one after the other.
 """
 
+MIXED_PAIR = next(pair for pair in PAIRS if pair.read == MIXED)
+
 _DOUBLE = {"gbk": "gb18030"} | {
     name: name for name in ("gb2312", "big5hkscs", "cp950", "big5", "cp932", "cp949", "euc_kr")
 }

@@ -8,6 +8,7 @@ that may be the end, and the language model says which is likeliest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleaning.language_model import default_model
 from cleaning.mojibake.scan import marker
@@ -31,29 +32,29 @@ Unit = tuple[int, int, int, int]
 
 def fitted(line: str, units: Sequence[Unit], cells: Sequence[Cell], low: int, high: int) -> tuple[int, int]:
     """The part `low:high` of the units with its ends where they fit best. Ends at places with bytes gone stay."""
-    texts = ["".join(cell.text if cell.certain else LOST for cell in cells[first:last]) for first, last, _, _ in units]
+
+    def text(first: int, last: int) -> str:
+        return "".join(
+            cell.text if cell.certain else LOST for one in units[first:last] for cell in cells[one[0] : one[1]]
+        )
 
     def movable(at: int, least: int, most: int) -> tuple[int, int]:
         first = last = at
-        while first > max(least, at - MOVED) and LOST not in texts[first - 1]:
+        while first > max(least, at - MOVED) and LOST not in text(first - 1, first):
             first -= 1
-        while last < min(most, at + MOVED) and LOST not in texts[last]:
+        while last < min(most, at + MOVED) and LOST not in text(last, last + 1):
             last += 1
         return first, last
 
     first, last = movable(low, 0, high - 1)
     start = units[first][2]
-    before, behind = line[max(0, start - REACH) : start], "".join(texts[last : min(high, last + REACH)])
-    starts = {
-        at: before + line[start : units[at][2]] + "".join(texts[at:last]) + behind for at in range(first, last + 1)
-    }
+    before, behind = line[max(0, start - REACH) : start], text(last, min(high, last + REACH))
+    starts = {at: before + line[start : units[at][2]] + text(at, last) + behind for at in range(first, last + 1)}
     low = _best(low, starts)
     first, last = movable(high, low + 1, len(units))
     end = units[last - 1][3]
-    before, behind = "".join(texts[max(low, first - REACH) : first]), line[end : end + REACH]
-    ends = {
-        at: before + "".join(texts[first:at]) + line[units[at - 1][3] : end] + behind for at in range(first, last + 1)
-    }
+    before, behind = text(max(low, first - REACH), first), line[end : end + REACH]
+    ends = {at: before + text(first, at) + line[units[at - 1][3] : end] + behind for at in range(first, last + 1)}
     return low, _best(high, ends)
 
 
@@ -63,6 +64,7 @@ def _best(at: int, texts: dict[int, str]) -> int:
     return best if costs[best] < costs[at] - BETTER else at
 
 
+@lru_cache(maxsize=1 << 12)
 def _cost(text: str) -> float:
     costs = default_model().surprisal(text).astype(float)
     for strange in marker().finditer(text):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from cleaning.mojibake.encodings import MIXED, PAIRS, Pair, Reader, proves_mixed, reader
+from cleaning.mojibake.encodings import MIXED_PAIR, PAIRS, Pair, Reader, proves_mixed, reader
 from cleaning.mojibake.fill import REACH
 from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
 from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
@@ -35,7 +36,6 @@ _MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎà�
 """A cut or a gloss: the byte scars' repair knows more of what is one byte off there."""
 
 _CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
-_MIXED = next(pair for pair in PAIRS if pair.read == MIXED)
 
 Manners = Callable[[str], Manner]
 """How the reader of a name, if it was the one, left its marks on the page."""
@@ -58,6 +58,7 @@ class Reading(NamedTuple):
         return self.verdict.run.start, self.verdict.run.end
 
 
+@lru_cache(maxsize=64)  # a page repeats itself, in what was misread twice above all
 def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list[Reading]:
     """Readings of a line that do not overlap, the most telling of those that do."""
     judge = Judge(line)
@@ -70,10 +71,10 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
             found += _utf8_readings(judge, pair, layers, manners)
     if not _explained(line, found, whole=False):
         parts = list(strange_parts(line))
-        mixed = _readings_of(judge, _MIXED, parts)
+        mixed = _readings_of(judge, MIXED_PAIR, parts)
         if not proves_mixed(line, [reading.span for reading in mixed]):
             for pair in PAIRS:
-                found += [] if pair.written == "utf-8" or pair is _MIXED else _readings_of(judge, pair, parts)
+                found += [] if pair.written == "utf-8" or pair is MIXED_PAIR else _readings_of(judge, pair, parts)
             found += _shifted_readings(judge)
             found += _mark_readings(judge)
         found += mixed
@@ -82,8 +83,7 @@ def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list
 
 def _readings_of(judge: Judge, pair: Pair, parts: list[str]) -> list[Reading]:
     """The readings of a pair of GBK or Big5, where they are likely enough to be looked at."""
-    likely = _likely_pairs(parts, reader(pair.read), _CODECS[pair.written])
-    return list(_pair_readings(judge, pair)) if likely else []
+    return list(_pair_readings(judge, pair)) if _likely_pairs(parts, reader(pair.read), _CODECS[pair.written]) else []
 
 
 def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:

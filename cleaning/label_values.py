@@ -127,6 +127,8 @@ def _people(value: str, start: int, field: str) -> Findings | None:
         return tuple(Finding(field, person.start, person.end) for person in names)
     if _OFFICE_END.search(value):
         field = "source"
+    if "@" in value:
+        return ()  # where to send articles to
     return _short(20)(value, start, field) if " " not in value and "," not in value else None
 
 

@@ -18,6 +18,7 @@ from cleaning.context import Context
 from cleaning.edit import Field, Proposal
 from cleaning.html_metadata import metadata
 from cleaning.html_source import extracted, gaps, is_page
+from cleaning.planted_tags import planted_tags
 
 TRIGGERS = frozenset("<&")
 
@@ -31,6 +32,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
                 yield Proposal(start, end, after, f"markup.{what}", f"{what} in HTML source", 0.999)
             yield from metadata(text)
             return
+    yield from planted_tags(text)
     yield from _stray_tags(text)
 
 

@@ -38,7 +38,9 @@ QUESTION = re.compile("[吗呢吧谁哪何怎啥几孰岂么]|多少|是否|能�
 SENTENCE = 120
 """Characters before a `?` in which a question word is looked for."""
 
-CODE_LINE = re.compile(r"[`{}<>|\\$]|::|->|\w\(\)|\":|=\"|==|^\s*(?://|/\*|>>>|#!|[a-zA-Z_][\w.\-]*:(?:\s|$))")
+CODE_LINE = re.compile(
+    r"[`{}<>\\$]|^\s*\||^[^。]*\|[^。]*$|::|->|\w\(\)|\":|=\"|==|^\s*(?://|/\*|>>>|#!|[a-zA-Z_][\w.\-]*:(?:\s|$))"
+)
 ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|mailto:)[^\s，。；！？、）》”]+|[\w.\-]+@[\w.\-]+")
 EMOTICON = re.compile(r"[:;](?:[DPpOoXx3](?![A-Za-z0-9]))")
 ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,8}\Z")

@@ -33,9 +33,6 @@ SURNAMES = frozenset(_BY_FREQUENCY)
 _FREQUENT = frozenset(_BY_FREQUENCY[:240])
 """What names in a run begin with: rarer surnames are words too (`国`, `单`, `布`)."""
 
-_PLACE = frozenset("部处科室局院社网台报校系所委办会组县市区镇乡村街厅队省站")
-"""Ends of offices and places, which names in a run do not have: `鹿鸣市公安局`."""
-
 _DOUBLE = frozenset("欧阳 上官 司马 诸葛 皇甫 尉迟 夏侯 东方 令狐 慕容 公孙 长孙 司徒 端木".split())
 
 

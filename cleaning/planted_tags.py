@@ -30,9 +30,10 @@ def planted_tags(text: str) -> Iterator[Proposal]:
     opened = _OPEN.findall(text)
     for name, mark in opened:
         names.setdefault(mark, set()).add(name)
-    for mark, count in Counter(mark for _, mark in opened).items():
+    # A mirror has one, and a text of many ids costs no more than its length.
+    for mark, count in Counter(mark for _, mark in opened).most_common(1):
         if count < LEAST or len(names[mark]) < DIFFERENT or mark.isalpha():
-            continue
+            return
         tag = rf'(?:<[a-z][a-z0-9]{{0,11}} id="{mark}">|</(?:{"|".join(sorted(names[mark]))})>)'
         run = re.compile(rf"^[ \t]*(?:[•*-]|\d{{1,2}}\.)?[ \t]*(?:{tag}[ \t]*)+$|{tag}+", re.MULTILINE)
         for found in run.finditer(text):

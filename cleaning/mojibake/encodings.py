@@ -164,9 +164,9 @@ def proves_mixed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether most of what MIXED alone shows lies in these spans, which do not overlap: then no page of single bytes
     need be tried, each of which would make many parts of the text."""
     proofs = [place for place, sign in enumerate(text) if sign in mixed_signs()]
-    ends = [end for _, end in sorted(spans)]
-    starts = [start for start, _ in sorted(spans)]
-    inside = sum((at := bisect_right(ends, place)) < len(ends) and starts[at] <= place for place in proofs)
+    spans = sorted(spans)
+    ends = [end for _, end in spans]
+    inside = sum((at := bisect_right(ends, place)) < len(ends) and spans[at][0] <= place for place in proofs)
     return bool(proofs) and 10 * inside >= 9 * len(proofs)
 
 

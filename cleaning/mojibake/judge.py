@@ -8,13 +8,13 @@ where the shown text is in a language that the model does not know.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaning.language_model import default_model
-from cleaning.mojibake.ends import fitted
+from cleaning.mojibake.ends import PRIVATE, STRANGE, fitted
 from cleaning.mojibake.fill import REACH, Filled, fill
 from cleaning.mojibake.openness import UNPROVEN
 from cleaning.mojibake.scan import HOLES, common, marker
@@ -22,9 +22,6 @@ from cleaning.mojibake.stream import LOST, Cell, Run, Stream, shown_units
 
 DROP = 30.0
 """Natural log by which clean text may speak against a run before the run ends there."""
-
-STRANGE = 7.0
-"""Least cost (natural log) of a character that ordinary Chinese does not use."""
 
 AT_HOME = 4.0
 """Natural log by which the first character of a shifted run has to be likelier as halves of two others: what stands
@@ -42,9 +39,6 @@ SHORT = 200
 
 LEAST_SHIFTED = 3
 """Whole characters that a run one byte off must have."""
-
-PRIVATE = 10.0
-"""Cost (natural log) of a private-use character in a reading: GBK has 1,894 of them, in pairs that are out of step."""
 
 UNSUITED = 7.5
 """Mean cost (natural log) of the characters of a filling above which it does not suit its place."""
@@ -104,6 +98,7 @@ class Judge:
         self.line = line
         self._costs: dict[str, NDArray[np.float32]] = {}
         self._known: dict[tuple[object, ...], Verdict] = {}
+        self.inner: dict[str, list[Any]] = {}  # readings of what parts of the line show; a page repeats itself
         costs = default_model().surprisal(line).astype(np.float64)
         for strange in marker().finditer(line):
             # The model has one class for all foreign letters, and finds a second one behind the first cheap.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from cleaning.mojibake.encodings import MIXED_PAIR, PAIRS, Pair, Reader, proves_mixed, reader
@@ -58,7 +57,6 @@ class Reading(NamedTuple):
         return self.verdict.run.start, self.verdict.run.end
 
 
-@lru_cache(maxsize=64)  # a page repeats itself, in what was misread twice above all
 def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list[Reading]:
     """Readings of a line that do not overlap, the most telling of those that do."""
     judge = Judge(line)
@@ -142,7 +140,9 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
     lossy = LOST in text
     if lossy and not stream.reader.double:
         return None  # such layers are pairs of their own, which know what each of them loses
-    inner = readings(text, layers=layers - 1)
+    if text not in judge.inner:
+        judge.inner[text] = readings(text, layers=layers - 1)
+    inner = judge.inner[text]
     if 10 * sum(reading.span[1] - reading.span[0] for reading in inner) < 8 * size:
         return None
     pieces: list[str] = []

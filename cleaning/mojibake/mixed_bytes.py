@@ -78,7 +78,6 @@ def _windows() -> dict[str, bytes]:
     return {sign: data for data, sign in shown.items() if sign}
 
 
-@lru_cache(maxsize=256)
 def mixed_pieces(text: str) -> tuple[bytes | None, ...]:
     """The bytes of every character of a text, None where it was there before the accident. Linear in time."""
     clusters = list(_clusters(text))

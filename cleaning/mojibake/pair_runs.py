@@ -21,6 +21,7 @@ MOST = 1500
 """Most choices of one place, commonest first."""
 
 NO_BREAK = 0xA0
+"""The byte of a no-break space."""
 
 LITERAL = -6.0
 """Prior (natural log) of a question mark that stands for itself."""

@@ -12,7 +12,7 @@ the repaired run, for `lost` to say so. Source of the readers: Encoding Standard
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
@@ -102,23 +102,19 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
 
 def _in_company(text: str, found: list[Found]) -> Iterator[Found]:
     """The readings of lines that prove nothing by themselves, where the page has lines enough that do."""
-    sure = Counter(reading.evidence for _, reading, confidence in found if confidence == SURE)
-    sizes = (
-        (reading.evidence, len(reading.verdict.run.certain_text))
-        for _, reading, confidence in found
-        if confidence == SURE
-    )
-    longest: dict[str, int] = {}
-    for evidence, size in sizes:
-        longest[evidence] = max(size, longest.get(evidence, 0))
-    pairs = [pair for pair in PAIRS if sure[pair.story] >= ENOUGH or longest.get(pair.story, 0) >= LONG]
+    sizes: defaultdict[str, list[int]] = defaultdict(list)
+    for _, reading, confidence in found:
+        if confidence == SURE:
+            sizes[reading.evidence].append(len(reading.verdict.run.certain_text))
+    proved = {story for story, own in sizes.items() if len(own) >= ENOUGH or max(own) >= LONG}
+    pairs = sorted((pair for pair in PAIRS if pair.story in proved), key=lambda pair: -len(sizes[pair.story]))
     if not pairs:
         return
     done = {start for start, _, _ in found}
     for line in _LINE.finditer(text):
         if line.start() in done or not marker().search(line[0]):
             continue
-        for pair in sorted(pairs, key=lambda pair: -sure[pair.story]):
+        for pair in pairs:
             if together := list(in_company(line[0], pair)):
                 yield from ((line.start(), reading, COMPANY) for reading in together)
                 break

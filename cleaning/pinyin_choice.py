@@ -33,6 +33,8 @@ EXPECTED = 2000.0
 """Characters of ordinary text that are added to a page before its characters are counted."""
 
 LONGEST_MADE = 4
+LEAST_MADE = 4.0
+"""What a rarer word says no more than none (互相ping通 is no 平通); of 250 syllables of words the least has 6.9."""
 HOPELESS = 14.0
 """Nats behind the best candidate at which the words that a character makes are not looked up."""
 
@@ -57,7 +59,8 @@ class Candidate(NamedTuple):
 class Choice(NamedTuple):
     """The best candidate. `gain` is its ln p less that of the Latin letters in the same place; `surprisal` is -ln p a
     character, the neighbours to the right that the model sees included. `loose`: it is two words that only stand side
-    by side, or a single character that makes no word with its neighbours."""
+    by side, or a single character that makes no word with its neighbours. `made`: of a single character, ln frequency,
+    and one more, of that word."""
 
     word: str
     posterior: float
@@ -66,6 +69,7 @@ class Choice(NamedTuple):
     candidates: int
     listed: bool
     loose: bool
+    made: float
 
 
 @cache
@@ -139,9 +143,10 @@ def choose(places: Sequence[Place], page: str) -> Iterator[Choice]:
         listed = place.options[best].listed or (
             len(word) == 1 and not _listed_in_han().isdisjoint(_strings_around(place.left, word, place.right))
         )
-        alone = len(word) == 1 and not _made(place.left, word, place.right)
+        made = _made(place.left, word, place.right) if len(word) == 1 else 0.0
+        alone = len(word) == 1 and made < LEAST_MADE
         loose = (place.options[best].compound or alone) and not listed
-        yield Choice(word, posterior, found[best] - latin, surprisal, len(found), listed, loose)
+        yield Choice(word, posterior, found[best] - latin, surprisal, len(found), listed, loose, made)
 
 
 def _strings(place: Place) -> Iterator[str]:

@@ -35,8 +35,9 @@ KINDS = {
 CASES = {"small": (0.0, 0.0), "title": (-2.5, -6.0), "capitals": (-2.5, -4.0), "mixed": (-0.5, -1.0)}
 """Log odds of a listed word and of all others. Running text has few people and shops that spell their names in letters,
 and the web has many: capitals and one lone word that is on no list are judged stricter than the fit would."""
-SYLLABLE = -1.5
-"""A single character that is on no list is hardly ever what a filter looks for."""
+SYLLABLE, OF_A_WORD, MADE = -1.5, 2.0, 8.0
+"""A single character that is on no list is hardly ever what a filter looks for, but as a part of a common word (学xi):
+from ln frequency MADE on, where Latin letters of running text never make one."""
 LOOSE = -8.0
 """Two words side by side (eyeTaiwan) or a character that is no part of a word (互相ping通): names and commands."""
 IN_PHRASE = -4.0
@@ -55,12 +56,11 @@ _SPELT_OUT = re.compile(
     "|(?:输入|域名|网址|账号|帐号|用户名|微信号|公众号)[为是“\"'：: ]?$"
     "|(?:密码|邮箱)[为是：:]$"
 )
-_IDENTIFIER_BEFORE = re.compile(
-    "(?:网名|昵称|艺名|英文名|名叫|名为|叫做|叫作|绰号|代号|命令|参数|变量|函数|字段|ID)[“\"'：: ]?$"
-)
+_IDENTIFIER_BEFORE = re.compile("(?:网名|昵称|艺名|英文名|名叫|名为|叫做|叫作|绰号|代号|ID)[“\"'：: ]?$")
+_VARIABLE_BEFORE = re.compile("(?:命令|参数|变量|函数|字段)[“\"'：: ]?$")
 _NAME_BEFORE = re.compile("(?:网友|博主|主播|楼主|歌手|微信|抖音|微博|商标|店名|群名|取名|叫)[是为]?[“\"'：: ]?$")
 _PERHAPS_NAME_BEFORE = re.compile(
-    "(?:(?:用户|标签|目录|文件|品牌)[是为]?[“\"'：: ]?"
+    "(?:(?:用户|标签|目录|文件|品牌|命令|参数|变量|函数|字段)[是为]?[“\"'：: ]?"
     "|(?:输入|域名|网址|账号|帐号|用户名|密码|邮箱|微信号|公众号)[^，。；！？\n]{0,6})$"
 )
 _NAME_AFTER = re.compile(
@@ -82,7 +82,7 @@ def log_odds(site: Site, choice: Choice, place: Place) -> float:
         + SURPRISAL * choice.surprisal
         + BOTH_SIDES * (site.sides - 1)
         + CASES[case][not choice.listed]
-        + SYLLABLE * (len(choice.word) == 1 and not choice.listed)
+        + (len(choice.word) == 1 and not choice.listed) * (OF_A_WORD if choice.made >= MADE else SYLLABLE)
         + LOOSE * choice.loose
         + IN_PHRASE * (not choice.listed and bool(_LATIN_BEFORE.search(place.left) or _LATIN_AFTER.match(place.right)))
         + BESIDE_FIGURE * (place.left[-1:].isdecimal() or place.right[:1].isdecimal())
@@ -111,7 +111,7 @@ def is_spelt_out(left: str, word: str, right: str) -> bool:
 
 def is_name(left: str, listed: bool) -> bool:
     """Whether the left neighbours say that it is an identifier or, of words that filters do not replace, a name."""
-    return bool(_IDENTIFIER_BEFORE.search(left)) or (not listed and bool(_NAME_BEFORE.search(left)))
+    return bool(_IDENTIFIER_BEFORE.search(left) or (_VARIABLE_BEFORE if listed else _NAME_BEFORE).search(left))
 
 
 def may_be_name(left: str, right: str, listed: bool) -> bool:

@@ -30,7 +30,7 @@ kuaishou kugou kuwo lenovo lianjia lining liebao liulishuo luckin mafengwo maima
 meizu mengniu midea mihoyo miguo mobike mogu momo nongfu naixue netease nio oppo panasonic peak pinduoduo qihoo
 qunar realme renren roewe ruixing sina sinopec sogou sohu suning tangdou taobao tcl tencent tengxun tianya tieba
 tiktok tmall toutiao tuhu tuniu tudou vivo vipshop wahaha wanda wangyi weibo weidian weishi weixin wuling xbox xiami
-xianyu xiaohongshu xiaomi xiaodu xiecheng ximalaya xueqiu xunlei yili yinxiang youdao youku youtube youzan yonyou
+cuda xianyu xiaohongshu xiaomi xiaodu xiecheng ximalaya xueqiu xunlei yili yinxiang youdao youku youtube youzan yonyou
 yuanfudao yunos zhihu zhubajie zhuanzhuan zuoyebang wechat aliyun tianmao tianyi tangeche nuomi lashou wowo mimi
 hupu jiayuan baihe zhenai shijijiayuan duoyi youyi tenda fiio meiju
 """

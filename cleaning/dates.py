@@ -71,6 +71,7 @@ _ENGLISH = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CLOCK_FIRST = re.compile(r"((?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?)\s+((?:19|20)\d\d\D.{3,8})")
 _SHORT_DAY = re.compile(r"([0-2]\d)[-/.](0\d|1[0-2])[-/.]([0-2]\d|3[01])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -92,12 +93,15 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
 
 
 def iso_date(text: str) -> str | None:
-    """The ISO form of a text that is a date and nothing else; also `20201229` and `20-12-29`. None when it is not.
+    """The ISO form of a text that is a date and nothing else; also `20201229`, `20-12-29` and `16:41 2020-12-29`. None
+    when it is not.
 
     >>> iso_date("2020年12月29日 下午4:41"), iso_date("12月29日"), iso_date("2021年2月30日")
     ('2020-12-29T16:41:00', None, None)
     """
     plain = text.strip(" \u3000\xa0\t|[]【】()（）")
+    if turned := _CLOCK_FIRST.fullmatch(plain):
+        plain = f"{turned[2]} {turned[1]}"
     found = find_date(plain)
     if found and found.start == 0 and not plain[found.end :].strip(" \u3000\xa0,，发布"):
         return found.value

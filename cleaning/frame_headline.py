@@ -30,6 +30,9 @@ SURE_ARTICLE = 0.9
 _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 """What a line of the headline may look like."""
 
+NO_TITLE = re.compile(r"\s*(?:(?:导语|导读|摘要|字数|标签|分类|栏目)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)).*")
+"""What no headline begins with, however it stands."""
+
 _BULLETS = "•·●○■□◆◇▪*-"
 
 _NO_HEADLINE = frozenset({"tools", "app", "account", "counts", "record"})

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cleaning.frame_headline import copies_below, has_deck, last_above, likeliest, with_line_above, without_section
-from cleaning.frame_page import MOST_ABOVE, FramePage, Mark
+from cleaning.frame_headline import (
+    NO_TITLE,
+    copies_below,
+    has_deck,
+    last_above,
+    likeliest,
+    with_line_above,
+    without_section,
+)
+from cleaning.frame_page import FramePage, Mark, places_at_ends
+from cleaning.headlines import DOCUMENT_NUMBER
 from cleaning.label_colons import with_colons
 from cleaning.line_features import Seen, features
 from cleaning.line_model import ABOVE, ARTICLE, BELOW, HEADLINE, UNDER, WITHIN, states
 from cleaning.line_shape import Shape
 from cleaning.lines import is_paragraph, verse_of
 from cleaning.loose_rows import read_loose
-
-MOST_BELOW = 140
-"""Lines from the end that the model looks at; what lies between them and those of the beginning is the article."""
 
 MOST = 0.99
 """The most that the model claims."""
@@ -53,13 +59,6 @@ _LEAST_BELOW = 1.0
 there readers and other articles have dates and names too."""
 
 
-def places_of(page: FramePage) -> list[int]:
-    """The lines that the model looks at."""
-    if len(page.full) <= MOST_ABOVE + MOST_BELOW:
-        return page.full
-    return page.full[:MOST_ABOVE] + page.full[-MOST_BELOW:]
-
-
 def seen_of(page: FramePage, places: list[int]) -> list[Seen | None]:
     """What the packs say of each line, whichever end it may belong to."""
     answer: list[Seen | None] = []
@@ -76,7 +75,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
 
     What counts is that the line is none of the article's: whether it is a menu or the headline is asked after that.
     """
-    places = places_of(page)
+    places = places_at_ends(page.full)
     rows = features([page.lines[place].strip(" ") for place in places], seen_of(page, places))
     sure_places = {place for place, mark in marks.items() if mark.confidence >= floor}
     top = sum(place <= last_row_above(page, marks, floor) for place in places)
@@ -84,6 +83,9 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     for number, place in enumerate(places):
         if place in sure_places or ("。" in page.lines[place] and is_paragraph(page.raw[place])):
             barred.setdefault(number, set()).add(HEADLINE)
+    for number, place in enumerate(places):
+        if place in page.notice and place not in sure_places:
+            barred[number] = {ABOVE, HEADLINE, UNDER, WITHIN, BELOW}
     chances = states(rows, barred=barred)
     if top > 1 and chances[top - 2][HEADLINE] > LEAST_OVER_ROW:
         chances = states(rows, barred=barred | {number: barred[number] | {ARTICLE} for number in range(top)})
@@ -96,7 +98,10 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
         if (mark is not None and mark.confidence >= floor) or number in verse:
             continue
         if max(chance) == chance[HEADLINE] and 1 - chance[ARTICLE] >= floor:
-            if "。" not in page.lines[place]:  # the first post of a thread, a short notice
+            line = page.lines[place]
+            if (
+                "。" not in line and not NO_TITLE.match(line) and not DOCUMENT_NUMBER.fullmatch(line.strip())
+            ):  # the first post of a thread, a short notice
                 heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
             merged[place] = mark

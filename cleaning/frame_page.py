@@ -13,6 +13,7 @@ from cleaning.label_values import Finding
 from cleaning.labels import Row, group_findings, read_row, words_of
 from cleaning.lines import NormalLines, is_paragraph, line_starts
 from cleaning.loose_rows import LEAST_HARDLY, LEAST_KNOWN, LONGEST, read_loose
+from cleaning.notice_rows import notice_rows
 from cleaning.packs import Packs, Side
 
 LONGEST_ROW = 400
@@ -24,6 +25,9 @@ _ABSTRACT = re.compile(r"\s*内\s*容\s*(?:概\s*述|摘\s*要)\s*[:：|]")
 
 MOST_ABOVE = 60
 """Lines from the beginning among which a headline and what surrounds it can stand."""
+
+MOST_BELOW = 140
+"""Lines from the end that the line model looks at; what lies between them and those of the beginning is the article."""
 
 LONGEST_MENU = 200
 """Longest line that is looked at as a menu, in code points."""
@@ -54,7 +58,8 @@ class Mark(NamedTuple):
 
 
 class FramePage:
-    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them."""
+    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them;
+    `notice`: places of the rows of a notice (`cleaning.notice_rows`), which are the article's own."""
 
     def __init__(self, folded: str, host: str, packs: Packs) -> None:
         self.host, self.packs = host, packs
@@ -67,6 +72,8 @@ class FramePage:
         for at, rule in packs.hits(folded):
             found[bisect_right(self.starts, at) - 1].add(rule)
         self.hits = found
+        ends = places_at_ends(self.full)
+        self.notice = {ends[number] for number in notice_rows([self.lines[place].strip() for place in ends])}
 
     def best(self, place: int, zone: str) -> Mark | None:
         """The surest that rules, labels and vocabularies say of a line, if it stands in `zone`."""
@@ -134,6 +141,11 @@ class FramePage:
         ]
         best = max(fitting, key=lambda entry: entry.confidence, default=None)
         return Mark(best.confidence, best.kind, best.evidence, best.company, best.company_side, ()) if best else None
+
+
+def places_at_ends(full: list[int]) -> list[int]:
+    """The lines that the line model looks at."""
+    return full if len(full) <= MOST_ABOVE + MOST_BELOW else full[:MOST_ABOVE] + full[-MOST_BELOW:]
 
 
 def together(evidence: Iterable[str]) -> str:

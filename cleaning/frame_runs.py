@@ -54,6 +54,10 @@ LEAST_LABELS = 3
 _OF_TABLES = frozenset({"index_number", "document_number", "issuing_office"})
 """Fields of which such a table has one: when and where a notice bids people to come are rows of the article."""
 
+_OF_PAGES = frozenset("来源 信息来源 文章来源 稿件来源 稿源 发布时间 发布日期 发表时间 更新时间".split())
+_SPEAKERS = frozenset({"记者", "本报记者", "主持人"})
+"""Labels beside which one other is enough, and labels that lines of an interview begin with."""
+
 _ANYTHING = frozenset({"abstract", "keywords", "text"})
 """Kinds of value that any line is, the headline below the table among them."""
 
@@ -136,7 +140,9 @@ def stacked_labels(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int
     names = [_LABEL_ALONE.fullmatch(page.lines[place]) for place in places]
     known = ["".join(name[1].split()) if name else "" for name in names]
     labels = {name: page.packs.labels[name] for name in known if name in page.packs.labels}
-    if len(labels) < LEAST_LABELS or _OF_TABLES.isdisjoint(label.field for label in labels.values()):
+    told = not _OF_TABLES.isdisjoint(label.field for label in labels.values())
+    of_page = not _OF_PAGES.isdisjoint(labels) and _SPEAKERS.isdisjoint(labels)
+    if not (told and len(labels) >= LEAST_LABELS) and not (of_page and len(labels) > 1):
         return
     for number, (name, place) in enumerate(zip(known, places, strict=True)):
         if name not in labels:

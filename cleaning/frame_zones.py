@@ -13,6 +13,11 @@ from cleaning.frame_page import MENU_WORD, FramePage, Mark
 from cleaning.frame_runs import cut_headlines, dated_headlines, names_below_row, stacked_dates, stacked_labels
 from cleaning.lines import is_paragraph, is_signature
 
+OF_NOTICE = frozenset(
+    f"boilerplate.{kind}" for kind in ("date", "source", "credit", "metadata", "counter", "contact", "footer")
+)
+"""What rows of a notice look like to the rule packs."""
+
 MOST_HEADS = 3
 """Most lines above a page's text that no rule knows; more of them are a text without a paragraph."""
 
@@ -38,6 +43,9 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
             marks[place] = seen
     _runs(page, marks, top_end, bottom_end, floor)
     _signed(page, marks, bottom_end, floor)
+    for place in page.notice:
+        if place in marks and marks[place].kind in OF_NOTICE:
+            del marks[place]
     if marks:
         _spread(marks, page.full, top_end, floor)
         _between(marks, top_end, bottom_end, floor)

@@ -32,7 +32,7 @@ Reader = Callable[[str, int, str], Findings | None]
 _OFFICE_END = re.compile(r"..[部处科室局院社网台报校系所委办会组厅馆站队]$|中心$|公司$")
 _TRAILING_NOTE = re.compile(
     r"\s*[(\[][^()\[\]]{0,12}[)\]]?$|[_ ]+(?:[A-Z]{1,3}\d{2,6})?$|本文来源$|\s+于$"
-    r"|\s*(?:评论|跟帖|阅读|浏览)\s?[(\[]?\d*[)\]]?$|综合(?:整理|报道|报导)?$"
+    r"|\s*(?:评论|跟帖|阅读|浏览)\s?[(\[]?\d+[)\]]?$|\s+(?:评论|跟帖|阅读|浏览)$|综合(?:整理|报道|报导)?$"
 )
 _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
@@ -179,7 +179,7 @@ def is_credit(line: str) -> bool:
     """Whether a line is a credit with 记者 or 通讯员 in it, perhaps in brackets, and nothing else."""
     if "记者" not in line and "通讯员" not in line:
         return False
-    return _credit(line.strip("()[]【】 □■●◎▲△—-*·"), 0, "") is not None
+    return _credit(line.strip("()[]【】〔〕 □■●◎▲△—-*·"), 0, "") is not None
 
 
 def credit_findings(credit: Credits, paper: str = "source") -> Findings:

@@ -124,10 +124,12 @@ class Packs:
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
-        """A label with its separator; inside a label any spaces may stand (`索 引 号 :`)."""
+        """A label with its separator; inside a label any spaces may stand (`索 引 号 :`), but none inside what
+        is joined to a word before it (`公众号:东桥发布 日期:`)."""
         names = sorted(self.labels, key=lambda name: (-len(name), name))
         spaced = "|".join(r"\s*".join(map(re.escape, name)) for name in names)
-        return re.compile(rf"({spaced})\s*[:|]\s*")
+        plain = "|".join(map(re.escape, names))
+        return re.compile(rf"({plain}|(?<![\u4e00-\u9fff])(?:{spaced}))\s*[:|]\s*")
 
     @cached_property
     def tools(self) -> frozenset[str]:

@@ -45,8 +45,11 @@ _TASKS = (
 _TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
 """What people did, before or after their names: `文/张三`, `张三 摄`, `张三 文/图`."""
 
-_PLACE_TASK = re.compile(rf"[{HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)")
-"""Where the report is from: `记者石磊／海东报导`."""
+_PLACE_TASK = re.compile(rf"[{HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)|[{HAN}]{{2,10}}报道")
+"""Where the report is from, or for whom: `记者石磊／海东报导`, `（台记者 石磊 海东新闻报道）`."""
+
+_PAPER = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:报社?|网|社|台|融媒|发布|在线|新闻|快报|周刊|杂志)")
+"""A paper set off from the role behind it: `海东晚报 记者：石磊`."""
 
 _SHORT_TASK = frozenset({"摄影报道", "报道"})
 """Tasks that say nothing about who: the role before the names stays."""
@@ -154,6 +157,9 @@ class _Reading:
         if _TASK.fullmatch(piece):
             return self._task(piece)
         if self.people and _PLACE_TASK.fullmatch(piece):
+            return True
+        if not self.people and not self.paper and _PAPER.fullmatch(piece):
+            self.paper = (piece, self.offset + start, self.offset + end)
             return True
         name = re.sub(r"\s", "", piece.removesuffix("等"))
         if not are_names(name):

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaning.frame_lines import places_of, seen_of
-from cleaning.frame_page import FramePage
+from cleaning.frame_lines import seen_of
+from cleaning.frame_page import FramePage, places_at_ends
 from cleaning.line_features import Seen, features
 from cleaning.line_model import STATES, Weights, allowed
 from cleaning.packs import packs_for
@@ -82,7 +82,7 @@ def sample(page: Page, rng: Random) -> Sample:
     known = FramePage("\n".join(line.text.strip("\n") for line in lines), "", packs_for(None))
     texts = [line.text.strip("\n") for line in lines]
     lines = [line for line, text in zip(lines, texts, strict=True) if text.strip()]
-    places = places_of(known)
+    places = places_at_ends(known.full)
     state_of = dict(zip(known.full, labels(lines), strict=True))
     hiding = rng.random() < 0.6
     seen: list[Seen | None] = [mark if not hiding or rng.random() > HIDDEN else None for mark in seen_of(known, places)]

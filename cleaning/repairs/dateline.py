@@ -15,7 +15,8 @@ from cleaning.edit import Field
 from cleaning.frame_tails import editor_behind
 from cleaning.label_values import credit_findings
 from cleaning.lines import normal_line
-from cleaning.people import Credits, read_credits
+from cleaning.people import Credits, read_credits, read_names
+from cleaning.person_names import has_usual_surname
 
 TRIGGERS = frozenset("(（讯电訊電编編")
 
@@ -24,6 +25,9 @@ FIRST_LINES = 6
 
 LAST_LINES = 3
 
+MOST_NAMES = 4
+"""Most names without a role behind the last sentence; more of them are a list."""
+
 LONGEST = 100
 """How far from its line's beginning or end a dateline or a credit may reach, in code points."""
 
@@ -31,7 +35,7 @@ _REPORT = re.compile(r"[讯电息][ \u3000\xa0]?[(（]")
 _AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社")
 """Who writes place and day between its name and 电, so that only a known name tells where the name ends."""
 
-_BRACKETS = r"\((?P<credit>[^()]{3,80})\)"
+_BRACKETS = r"\((?P<credit>[^()]{2,80})\)"
 _DATELINE = re.compile(
     rf"\s*(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
     rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)\s*{_BRACKETS}"
@@ -43,6 +47,7 @@ _PLACE_LINE = re.compile(
 """A dateline with a name that tells of one, whether a credit follows or not."""
 
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
+_SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
 _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
 
@@ -105,6 +110,10 @@ def _credit(match: re.Match[str], start: int, context: Context) -> Iterator[Fiel
     credit = read_credits(match["credit"], match.start("credit"))
     if credit is not None:
         yield from _people(credit, start, "credit at the end of a paragraph", context)
+    elif context.damage("boilerplate") and _SENTENCE_END.search(match.string, 0, match.start()):
+        names = read_names(match["credit"], match.start("credit")) or ()
+        if len(names) <= MOST_NAMES and all(has_usual_surname(person.name) for person in names):
+            yield from _people(Credits(None, names), start, "names behind the last sentence of a page", context)
 
 
 def _people(credit: Credits, start: int, evidence: str, context: Context) -> Iterator[Field]:

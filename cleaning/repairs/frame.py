@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from cleaning.context import Context
 from cleaning.dates import find_date
 from cleaning.edit import Field, Proposal
+from cleaning.frame_byline import byline
 from cleaning.frame_headline import title_place
 from cleaning.frame_lines import judge
 from cleaning.frame_page import FramePage, Mark
@@ -26,6 +27,9 @@ from cleaning.headlines import DOCUMENT_NUMBER, headline_value
 from cleaning.label_values import UNSAID, Finding
 from cleaning.lines import is_paragraph
 from cleaning.packs import packs_for
+
+_CLASSES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、,/][\u4e00-\u9fff]{2,8})+")
+"""A class of documents (`财政、金融/税务`), which some pages give as their `主题`."""
 
 _PATH = "boilerplate.navigation"
 
@@ -52,8 +56,9 @@ def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
         yield from _proposals(page, marks, set(), 1.0)
         return
     marks, heads = judge(page, marks, floor)
-    if heads and (number := _document_number(page, marks, heads[-1])):
-        marks |= number
+    if heads:
+        marks |= _document_number(page, marks, heads[-1])
+        marks |= byline(page, marks, heads, floor)
     sure = {place for place, mark in marks.items() if mark.confidence >= floor}
     nothing_else = all(place in sure or place in heads for place in page.full)
     if not nothing_else:
@@ -154,8 +159,9 @@ def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Ite
         for item in mark.findings:
             span = start + item.start, start + item.end
             value = item.value or re.sub(r"\s+", "" if item.field.startswith("author") else " ", text[slice(*span)])
+            name = "subject" if item.field == "title" and _CLASSES.fullmatch(value) else item.field
             if value not in UNSAID:
-                found.append(Field(item.field, value, *span, mark.evidence))
+                found.append(Field(name, value, *span, mark.evidence))
     if not any(item.name == "published_at" for item in found):
         found += [item._replace(name="published_at") for item in found if item.name == "created_at"][:1]
         found += [] if found else _date_of_path(page, marks)

@@ -39,6 +39,7 @@ _NO_HEADLINE = re.compile(
     | \d{1,2}\s?[-/月]\s?\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$           # a date without its year
     | (?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月].{0,20}$           # a date
     | (?:尊敬的|亲爱的|各位)
+    | (?:导语|导读|摘要|字数|标签)[:\s]
     | [^\u4e00-\u9fff]*$
     """,
     re.VERBOSE,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from cleaning.label_colons import with_colons
@@ -58,8 +59,7 @@ class Mark(NamedTuple):
 
 
 class FramePage:
-    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them;
-    `notice`: places of the rows of a notice (`cleaning.notice_rows`), which are the article's own."""
+    """A page as lines. `full`: places of the lines that hold something; `lines`: normal lines, as patterns see them."""
 
     def __init__(self, folded: str, host: str, packs: Packs) -> None:
         self.host, self.packs = host, packs
@@ -72,8 +72,12 @@ class FramePage:
         for at, rule in packs.hits(folded):
             found[bisect_right(self.starts, at) - 1].add(rule)
         self.hits = found
+
+    @cached_property
+    def notice(self) -> frozenset[int]:
+        """Places of the rows of a notice (`cleaning.notice_rows`), which are the article's own."""
         ends = places_at_ends(self.full)
-        self.notice = {ends[number] for number in notice_rows([self.lines[place].strip() for place in ends])}
+        return frozenset(ends[number] for number in notice_rows([self.lines[place].strip() for place in ends]))
 
     def best(self, place: int, zone: str) -> Mark | None:
         """The surest that rules, labels and vocabularies say of a line, if it stands in `zone`."""

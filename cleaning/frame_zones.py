@@ -43,7 +43,7 @@ def marks_of(page: FramePage, floor: float) -> dict[int, Mark]:
             marks[place] = seen
     _runs(page, marks, top_end, bottom_end, floor)
     _signed(page, marks, bottom_end, floor)
-    for place in page.notice:
+    for place in page.notice if marks else ():
         if place in marks and marks[place].kind in OF_NOTICE:
             del marks[place]
     if marks:

@@ -60,7 +60,7 @@ def notice_rows(lines: Sequence[str]) -> set[int]:
             found |= _rows(run)
             run = []
         run.append(label)
-    return found | _rows(run)
+    return {number for number in found | _rows(run) if number < len(lines)}
 
 
 class _Label(NamedTuple):

@@ -43,6 +43,13 @@ def ids_of_no_page(run: Path, ids: Collection[str]) -> set[str]:
     return missing
 
 
+def steps_and_kinds(run: Path) -> Iterator[tuple[int, str]]:
+    """Step and kind of every edit of a run."""
+    for path in table_files(run, "edits"):
+        for row in _rows(path, ["step", "kind"]):
+            yield row["step"], row["kind"]
+
+
 def _rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -6,10 +6,11 @@ that was killed goes on where it stopped: what is there is whole, and the same s
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ from dataset.districts import Places, load_places
 from dataset.records import RawPage, Reject
 from dataset.reprints import Reprints, count_copies
 from dataset.run_store import (
+    PROGRESS,
     RUN_JSON,
     RunError,
     StrictError,
     aside,
+    at_work,
     drop_others,
     is_complete,
     read_run,
@@ -104,42 +107,53 @@ def run_clean(
     work = _Work(out, Cleaner(settings=settings), places, f"{version}+{digest}", veto, strict)
     if state_of(out, head) == "finished":
         return _summary(out, already_done=True)
-    sweep(out)
-    write_json(out / RUN_JSON, {**head, "counts": {}, "finished": False})
+
+    def tell(progress: Progress) -> None:
+        (out / PROGRESS).write_text(json.dumps(asdict(progress)), encoding="utf-8")
+        if on_progress:
+            on_progress(progress)
+
+    with at_work(out):
+        sweep(out)
+        write_json(out / RUN_JSON, {**head, "counts": {}, "finished": False})
+        progress, names = _work_off(work, cut(records, strict), tell)
+        if reprints:
+
+            def on_page(compared: int) -> None:
+                progress.compared = compared
+                tell(progress)
+
+            second = Reprints(out, work.cleaner, places, work.stamp, veto, on_page)
+            second.settle(names)
+            drop_others(out, names)
+            second.heal()
+        else:
+            drop_others(out, names)
+        counts = _count(out, progress.read) | (count_copies(out) if reprints else {})
+        (out / PROGRESS).unlink(missing_ok=True)
+        write_json(out / RUN_JSON, {**head, "counts": counts, "finished": True})
+        if reprints:
+            second.tidy()
+    return _summary(out)
+
+
+def _work_off(work: _Work, shards: Iterator[Shard], tell: Callable[[Progress], None]) -> tuple[Progress, set[str]]:
+    """All shards of the stream, but those that stand already; what was read, and the names of the shards."""
     progress = Progress()
     names: set[str] = set()
-    for shard in cut(records, strict):
+    for shard in shards:
         name = shard.name(names)
         names.add(name)
-        resumed = is_complete(out, name)
-        kept = _rows(shard_path(out, "pages", name)) if resumed else work.off(shard, name, progress, on_progress)
+        resumed = is_complete(work.out, name)
+        kept = _rows(shard_path(work.out, "pages", name)) if resumed else work.off(shard, name, progress, tell)
         progress.read += len(shard)
         progress.kept += kept
         progress.duplicates += len(shard.copies)
         progress.rejected += len(shard) - len(shard.copies) - kept
         progress.shards += 1
         progress.resumed += resumed
-        if on_progress:
-            on_progress(progress)
-    if not reprints:
-        drop_others(out, names)
-        counts = _count(out, progress.read)
-        write_json(out / RUN_JSON, {**head, "counts": counts, "finished": True})
-        return _summary(out)
-
-    def on_page(compared: int) -> None:
-        progress.compared = compared
-        if on_progress:
-            on_progress(progress)
-
-    second = Reprints(out, work.cleaner, places, work.stamp, veto, on_page)
-    second.settle(names)
-    drop_others(out, names)
-    second.heal()
-    counts = _count(out, progress.read) | count_copies(out)
-    write_json(out / RUN_JSON, {**head, "counts": counts, "finished": True})
-    second.tidy()
-    return _summary(out)
+        tell(progress)
+    return progress, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ class _Work:
     veto: PageVeto | None
     strict: bool
 
-    def off(self, shard: Shard, name: str, before: Progress, on_progress: Callable[[Progress], None] | None) -> int:
+    def off(self, shard: Shard, name: str, before: Progress, tell: Callable[[Progress], None]) -> int:
         """Clean a shard and write its four files; `pages`, renamed last, says that it is done. Returns rows kept."""
         rejects = list(shard.rejects)
         kept = done = 0
@@ -171,10 +185,7 @@ class _Work:
                     rejects += cleaned.rejects
                     kept += cleaned.pages.num_rows
                     done += len(batch)
-                    if on_progress:
-                        on_progress(
-                            Progress(**{**asdict(before), "read": before.read + done, "kept": before.kept + kept})
-                        )
+                    tell(replace(before, read=before.read + done, kept=before.kept + kept))
             with open_writer(drafts["duplicates"], "duplicates") as copies:
                 copies.write_table(table_of("duplicates", map(_copy_row, shard.copies)))
             with open_writer(drafts["rejects"], "rejects") as writer:

@@ -9,6 +9,8 @@ A file under its final name is whole. A run that is killed leaves at most drafts
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import re
@@ -26,6 +28,9 @@ RUN_PROFILE, PROFILE_JSON = "profile", "profile.json"
 
 REPRINTS = "reprints"
 """The folder of what is known of near copies, where a run looked for them."""
+
+PROGRESS = ".progress.json"
+"""How far an unfinished run is, written over and over and gone in the end; may be met half written."""
 
 DRAFT = re.compile(r"\.(?:(?:run|shards)\.json|profile|(?:clusters|[0-9a-f]{16})\.parquet)\.\d+")
 """The names under which drafts are written in a run: nothing else is ever swept away."""
@@ -54,6 +59,44 @@ def aside(path: Path) -> Iterator[Path]:
         os.replace(draft, path)  # noqa: PTH105 (the tests stop a run at this very call)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def at_work(out: Path) -> Iterator[None]:
+    """Nobody else works on the run meanwhile; the system lets go when the process ends, however it ends.
+
+    Raises RunError where another process is at work. On a file system without locks (some network drives) nobody is
+    kept away.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        if not _take(folder):
+            raise RunError(
+                f"{out}: another process is at work on this run; wait for it (jingwen status {out}), "
+                "or name another folder"
+            )
+        yield
+    finally:
+        os.close(folder)
+
+
+def is_at_work(out: Path) -> bool:
+    """Whether a process works on the run now."""
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        return not _take(folder)
+    finally:
+        os.close(folder)
+
+
+def _take(folder: int) -> bool:
+    with contextlib.suppress(OSError):  # a file system without locks
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from dataset.clean_batch import FAMILIES, Composition, Edit, Settings, Veto
 from dataset.profile_store import read_profile
-from dataset.read_back import ids_of_no_page, raw_page, read_shard, read_with_edits
+from dataset.read_back import ids_of_no_page, raw_page, read_shard, read_with_edits, steps_and_kinds
 from dataset.record_rows import raw_row
 from dataset.records import RawPage, Reject
 from dataset.run import Progress, RunSummary, run_clean
@@ -102,7 +102,7 @@ def undo(
             f"{run}: was made with jingwen {state['version']} and this is {version}, so other edits would differ too; "
             f"install jingwen {state['version']}, or clean again"
         )
-    _check_names(run, selection)
+    _check(run, selection)
     vetoes: dict[str, Veto | None] = {}
     reprints = bool(state.get("reprints"))
 
@@ -133,13 +133,21 @@ def undo(
     )
 
 
-def _check_names(run: Path, selection: Selection) -> None:
-    """Raises RunError for an id or a family that cannot be: a misspelt one would take nothing back and say `done`."""
+def _check(run: Path, selection: Selection) -> None:
+    """Raises RunError for what is nowhere in the run: something misspelt would take nothing back and say `done`."""
     for kind in sorted(selection.kinds):
         if kind.partition(".")[0] not in FAMILIES:
             raise RunError(f"kind {kind!r}: no such family; kinds begin with one of {', '.join(FAMILIES)}")
     for page_id in sorted(ids_of_no_page(run, selection.ids)):
         raise RunError(f"{run}: no page has the id {page_id!r}; ids are in the column `id` of {run}/pages")
+    kinds = {kind for kind in selection.kinds if "." in kind}  # of a family there need be none
+    steps = set(selection.steps)
+    for step, kind in steps_and_kinds(run) if kinds or steps else ():
+        kinds.discard(kind)
+        steps.discard(step)
+    for what, missing in (("kind", kinds), ("step", steps)):
+        if missing:
+            raise RunError(f"{run}: no edit has the {what} {min(missing)!r}; see the column `{what}` of {run}/edits")
 
 
 def settings_of(state: dict[str, Any], packs: Path | None, run: Path, profile: Path | None = None) -> Settings:

@@ -5,16 +5,14 @@ Exit codes: 0 done · 1 the check found something · 2 wrong usage · 3 done, wi
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cleaning import SettingsError
-from cleaning.profile import ProfileError
 from jingwen import __version__
-from jingwen.commands import clean, detect, explain, learn, publish, undo, validate
+from jingwen.commands import clean, detect, explain, learn, publish, status, undo, validate
+from jingwen.faults import ended, in_sentences
 
 app = typer.Typer(
     name="jingwen",
@@ -25,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (clean, detect, explain, learn, undo, validate, publish):
-    app.command(command.__name__.rpartition(".")[2])(command.command)
+for command in (clean, detect, explain, learn, undo, status, validate, publish):
+    app.command(command.__name__.rpartition(".")[2])(in_sentences(command.command))
 
 
 def _show_version(wanted: bool) -> None:
@@ -46,30 +44,16 @@ def common(
 
 def main() -> None:
     """Run the command; what the user can mend is said in a sentence, never as a traceback."""
-    from dataset.districts import PlacesError
-    from dataset.readers import SourceError
-    from dataset.run_store import RunError, StrictError
-    from dataset.where import WhereError
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
-    except (SettingsError, ProfileError, SourceError, PlacesError, WhereError) as error:
-        sys.exit(_failed(error, 2))
-    except RunError as error:
-        sys.exit(_failed(error, 3 if isinstance(error, StrictError) else 4))
-    except BrokenPipeError:
-        # Whoever read the output has gone; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(4)
-    except KeyboardInterrupt:
-        sys.exit(_failed("stopped; the same command goes on from here", 4))
-    except (OSError, MemoryError) as error:
-        sys.exit(_failed(error, 4))
-
-
-def _failed(error: BaseException | str, code: int) -> int:
-    print(f"jingwen: {error or type(error).__name__}", file=sys.stderr)
-    return code
+        code = app(standalone_mode=False)
+    except Exception as fault:
+        # Wrong usage, which Typer itself knows how to say; its class has no public name in all versions of Typer.
+        error: Any = fault
+        if not hasattr(error, "show"):
+            raise
+        error.show()
+        code = ended(error.format_message(), error.exit_code, as_json="--json" in sys.argv)
+    sys.exit(code or 0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dataset.readers import ReadOptions
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.", show_default=False)
+    list[str], typer.Argument(metavar="SOURCE", help="Files, folders, or - for standard input.", show_default=False)
 ]
 ScriptOption = Annotated[
     str | None,

@@ -38,7 +38,10 @@ def _read_all(sources: Sequence[Source], options: ReadOptions) -> Iterator[RawPa
 
 
 def read_source(source: Source, options: ReadOptions) -> Iterator[RawPage | Reject]:
-    """Every record of one file. A stretch that cannot be cut into records is one record."""
+    """Every record of one file. A stretch that cannot be cut into records is one record.
+
+    Where a reader itself fails, what it gave before that stays, and the file is a reject as well.
+    """
     if source.fault:
         yield reject_file(source.fault, source)
         return
@@ -48,3 +51,6 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[RawPage | Reje
     except OSError as fault:
         reason = fault.strerror.lower() if fault.strerror else str(fault)
         yield reject_file(f"cannot be read: {reason}; mend it, or leave it out", source)
+    except Exception as fault:  # whatever a reader does with one file, the others go on
+        said = f"{type(fault).__name__}: {fault}".split("\n")[0]
+        yield reject_file(f"jingwen failed on this file: {said}; please report", source)

@@ -130,9 +130,10 @@ _Row = tuple[bytes | None, bool, str, str]
 
 def _rows(batch: Any, columns: Columns) -> Iterator[_Row]:
     """(text as bytes, whether the column says that it is a string, url, title) of each row."""
-    text, said = _as_bytes(batch.column(columns.text))
-    urls = _as_bytes(batch.column(columns.url))[0] if columns.url else None
-    titles = _as_bytes(batch.column(columns.title))[0] if columns.title else None
+    names = batch.schema.names  # by place: of two columns with one name the first counts, as in CSV
+    text, said = _as_bytes(batch.column(names.index(columns.text)))
+    urls = _as_bytes(batch.column(names.index(columns.url)))[0] if columns.url else None
+    titles = _as_bytes(batch.column(names.index(columns.title)))[0] if columns.title else None
     for index in range(batch.num_rows):
         yield text[index].as_py(), said, _short(urls, index), _short(titles, index)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Final
 
 CONTAINERS: Final = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 COMPRESSIONS: Final = (".gz", ".zst")
+_CONTROL: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]")
 _READABLE: Final = "jingwen reads .txt .html .jsonl .csv .tsv .parquet, and each of them with .gz or .zst after it"
 
 
@@ -126,5 +128,9 @@ def _said(fault: OSError) -> str:
 
 
 def shown(path: Path) -> str:
-    """`path` as text that can be written as UTF-8; bytes of a file name that are no UTF-8 become `\\xNN`."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """`path` as text that can be written as UTF-8, on one line and on any terminal.
+
+    Bytes of a file name that are no UTF-8, and controls, become `\\xNN`.
+    """
+    said = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", said)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 FORM = {"script", "space", "punctuation"}
 """Families that are counted and not listed one by one: a page in Traditional has thousands."""
 
+SIGNS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
+"""What stands on a terminal for control characters."""
+
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
@@ -49,7 +55,9 @@ def command(
         for record in read_source(source, reading):
             if isinstance(record, Reject):
                 rejected = True
-                console.warn(f"cannot be read: {place_of(record.path, record.record)}: {record.reason}")
+                place = place_of(record.path, record.record)
+                console.warn(f"cannot be read: {place}: {record.reason}")
+                console.result({"record": place, "error": record.reason})
                 continue
             result = cleaner.clean(record.text, host=record.host, title=record.title, markup=record.markup)
             _say(console, record, result)
@@ -58,7 +66,9 @@ def command(
 
 
 def _say(console: Console, record: RawPage, result: CleanResult) -> None:
-    name = f"{record.path}, record {record.record}"
+    from dataset.records import place_of
+
+    name = place_of(record.path, record.record)
     if console.as_json:
         console.result(
             {
@@ -94,21 +104,27 @@ def _said(value: object) -> str:
     return str(value)
 
 
+def _visible(text: str) -> str:
+    """Text for a terminal, which would obey its control characters: each is drawn as its sign (U+2400 and on)."""
+    return text.translate(SIGNS)
+
+
 def _show_text(original: str, result: CleanResult) -> None:
     """The clean text with every change marked where it happened."""
     from rich.console import Console as Terminal
     from rich.text import Text
 
     terminal = Terminal(soft_wrap=True, highlight=False)
+    visible = _visible if terminal.is_terminal else str
     shown = Text()
     at = 0
     for hunk in hunks(result.edits):
-        shown.append(result.text[at : hunk.new_start])
-        out, into = original[hunk.start : hunk.end], result.text[hunk.new_start : hunk.new_end]
+        shown.append(visible(result.text[at : hunk.new_start]))
+        out, into = visible(original[hunk.start : hunk.end]), visible(result.text[hunk.new_start : hunk.new_end])
         if terminal.is_terminal:
             shown.append(out, style="red strike").append(into, style="green bold")
         else:
             shown.append((f"[-{out}-]" if out else "") + (f"{{+{into}+}}" if into else ""))
         at = hunk.new_end
-    shown.append(result.text[at:])
+    shown.append(visible(result.text[at:]))
     terminal.print(shown)

@@ -16,7 +16,7 @@ from jingwen.console import Console
 def command(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Files, folders, -, or profiles to add up.", show_default=False),
+        typer.Argument(metavar="SOURCE", help="Files, folders, -, or profiles to add up.", show_default=False),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="PROFILE", help="Folder for the profile.", show_default=False)

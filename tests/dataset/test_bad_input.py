@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dataset import readers
 from dataset.readers import ReadOptions, SourceError, find, read
 from dataset.records import HEAD_BYTES, RawPage, Reject
 
@@ -219,6 +220,35 @@ def test_text_column_of_numbers_and_null_rows(tmp_path: Path) -> None:
         (1, "the text column 'text' is null"),
         (2, "empty"),
     ]
+
+
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    columns = [pa.array(["一"]), pa.array(["二"]), pa.array(["http://a.example"]), pa.array(["http://b.example"])]
+    pq.write_table(pa.table(columns, names=["text", "text", "url", "url"]), tmp_path / "a.parquet")
+    (tmp_path / "a.csv").write_text("text,text,url,url\n三,四,http://a.example,http://b.example\n", "utf-8")
+    pages, rejects = run(tmp_path / "a.csv", tmp_path / "a.parquet")
+    assert [(page.text, page.host) for page in pages] == [("三", "a.example"), ("一", "a.example")] and not rejects
+
+
+def test_a_reader_that_fails_costs_nothing_but_the_rest_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        yield RawPage("0" * 64, GOOD, "a.csv")
+        raise KeyError("planted")
+
+    monkeypatch.setitem(readers._BY_CONTAINER, ".csv", broken)
+    paths = [write(tmp_path / "a.csv", b"text\n"), write(tmp_path / "b.jsonl", LINE)]
+    pages, [reject] = run(*paths)
+    assert [page.text for page in pages] == [GOOD, GOOD]
+    assert reject.path == str(paths[0]) and reject.record == -1
+    assert reject.reason == "jingwen failed on this file: KeyError: 'planted'; please report"
+
+
+def test_controls_in_a_file_name_reach_no_terminal(tmp_path: Path) -> None:
+    write(tmp_path / "a\n\x1b[31m.txt", b"")
+    [reject] = run(tmp_path)[1]
+    assert reject.path == rf"{tmp_path}/a\x0a\x1b[31m.txt"
 
 
 def test_parquet_strings_that_are_not_utf8(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from cleaning import Edit, Settings, restore
 from cleaning.edit import Proposal
 from cleaning.engine import Repair
 from dataset.run import run_clean
-from dataset.run_store import RunError, StrictError
+from dataset.run_store import PROGRESS, RunError, StrictError, at_work
+from dataset.status import status_of
 from dataset.tables import table_of
 from dataset.validate import Failure, validate
 
@@ -151,7 +152,8 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(
     use_small_shards(monkeypatch)
     whole = files(tmp_path / "whole")
     left = files(tmp_path / "run") if (tmp_path / "run").exists() else {}
-    left.pop("run.json", None)
+    for name in ("run.json", PROGRESS):
+        left.pop(name, None)
     assert left.items() <= whole.items()
     summary = clean(pages(10), tmp_path / "run")
     assert files(tmp_path / "run") == whole and not summary.already_done
@@ -180,6 +182,47 @@ def test_shards_of_other_input_are_dropped_when_a_run_is_taken_up(tmp_path: Path
     (tmp_path / "run" / "run.json").write_text(json.dumps({**told, "finished": False}), encoding="utf-8")
     assert clean(pages(5), tmp_path / "run").kept == 5
     assert len(rows(tmp_path / "run", "pages")) == 5
+
+
+def test_two_processes_do_not_work_on_one_run(tmp_path: Path) -> None:
+    with at_work(tmp_path / "run"), pytest.raises(RunError, match="another process is at work on this run"):
+        clean(pages(3), tmp_path / "run")
+    assert clean(pages(3), tmp_path / "run").kept == 3
+
+
+@pytest.mark.usefixtures("_small_shards")
+def test_status_of_a_run_at_work_then_stopped_then_finished(tmp_path: Path) -> None:
+    run, seen = tmp_path / "run", []
+
+    def watched() -> Any:
+        yield from [*pages(10)[:4], reject(), *pages(4)[:2]]
+        seen.append(status_of(run))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_clean(watched(), run, Settings(), version="1.2.3")
+    assert [(said.state, said.read, said.kept) for said in seen] == [("at work", 4, 4)]
+    assert status_of(run) == dataclasses.replace(seen[0], state="stopped")
+    clean(pages(10), run)
+    said = status_of(run)
+    assert (said.state, said.read, said.kept, said.rejected) == ("finished", 10, 10, 0)
+    assert said.by_split == {"changshu": 10}
+
+
+def test_status_when_the_progress_was_caught_half_written(tmp_path: Path) -> None:
+    def stopped() -> Any:
+        yield from pages(1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_clean(stopped(), tmp_path / "run", Settings(), version="1.2.3")
+    (tmp_path / "run" / PROGRESS).write_text('{"read": ', encoding="utf-8")
+    assert (status_of(tmp_path / "run").state, status_of(tmp_path / "run").read) == ("stopped", 0)
+
+
+def test_status_of_what_is_no_run(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="no run here"):
+        status_of(tmp_path)
 
 
 def test_a_finished_run_is_not_done_again(tmp_path: Path) -> None:

@@ -131,6 +131,10 @@ def test_a_misspelt_choice_is_said(run: Path) -> None:
         undo(run, version=VERSION, kinds=["junk", "jnk"])
     with pytest.raises(RunError, match="no page has the id 'a1'"):
         undo(run, version=VERSION, ids=[page(TEXTS[0]).id, "a1"])
+    with pytest.raises(RunError, match=r"no edit has the kind 'junk\.brackets'; see the column `kind`"):
+        undo(run, version=VERSION, kinds=["junk.brackets"])
+    with pytest.raises(RunError, match="no edit has the step 999"):
+        undo(run, version=VERSION, steps=[999])
     assert not run.with_name("run-undone").exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jingwen.cli import main
+from jingwen.commands.explain import _visible
 from scripts.reenact.sites import articles
 
 ARTICLE = "湖东镇的老街上，四位退休教师办起了一间夜校，每周二晚上教街坊写毛笔字，至今已经坚持了三年。\n"
@@ -95,6 +97,17 @@ def test_explain_says_how_bytes_became_text(jingwen: Run, tmp_path: Path) -> Non
     assert "read as utf-8 (utf-8: 9" in out and "gb18030" in out
     out = jingwen("explain", path, "--json")[1]
     assert json.loads(out)["encoding"] == "utf-8" and "gb18030" in json.loads(out)["encoding_evidence"]
+
+
+def test_explain_tells_machines_of_a_record_that_cannot_be_read(jingwen: Run, tmp_path: Path) -> None:
+    path = page(tmp_path, json.dumps({"text": ARTICLE}) + "\n[]\n", "rows.jsonl")
+    code, out, _ = jingwen("explain", path, "--json")
+    good, bad = map(json.loads, out.splitlines())
+    assert code == 3 and good["text"] and bad["record"] == f"{path}, record 1" and "not a JSON object" in bad["error"]
+
+
+def test_controls_of_a_page_reach_no_terminal() -> None:
+    assert _visible("甲\x1b[31m乙\x9b\x7f\n丙") == "甲␛[31m乙\ufffd␡\n丙"
 
 
 def test_settings_file_and_option(jingwen: Run, tmp_path: Path) -> None:
@@ -187,6 +200,70 @@ def test_bad_input_costs_no_good_record(jingwen: Run, tmp_path: Path) -> None:
 def test_strict_stops_at_the_first(jingwen: Run, tmp_path: Path) -> None:
     code, _, err = jingwen("clean", page(tmp_path, ""), "--out", tmp_path / "run", "--strict")
     assert code == 3 and "page.txt" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("clean", "nowhere", "--out", "run"), 2),
+        (("clean", "nowhere"), 2),
+        (("detect", "nowhere"), 2),
+        (("explain", "nowhere"), 2),
+        (("learn", "nowhere", "--out", "profile"), 2),
+        (("learn", "--show", "nowhere"), 2),
+        (("undo", "nowhere"), 4),
+        (("status", "nowhere"), 4),
+        (("validate", "nowhere"), 4),
+        (("publish", "nowhere", "--out", "dataset"), 4),
+        (("status", "nowhere", "--bogus"), 2),
+    ],
+)
+def test_json_and_exit_code_also_on_failure(
+    jingwen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended, out, err = jingwen(*arguments, "--json")
+    told = json.loads(out)
+    assert (ended, told["exit_code"]) == (code, code) and told["error"] in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), KeyError("planted"), OSError(28, "No space left on device")])
+def test_what_stops_a_command_is_said_and_ends_with_4(
+    jingwen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("dataset.status.read_run", fails)
+    code, _, err = jingwen("status", tmp_path)
+    said = {
+        KeyboardInterrupt: "goes on from here",
+        KeyError: "please report it: KeyError: 'planted' (",
+        OSError: "space",
+    }
+    assert code == 4 and err.startswith("jingwen: ") and err.count("\n") == 1 and said[type(fault)] in err
+
+
+def test_a_reader_of_the_output_that_goes_away_is_no_finding(tmp_path: Path) -> None:
+    path = page(tmp_path, MILLED * 3000)
+    command = [sys.executable, "-m", "jingwen", "explain", str(path), "--off", "swap", "--off", "byte_scar"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 4)
+
+
+def test_status_of_a_finished_run(jingwen: Run, tmp_path: Path) -> None:
+    jingwen("clean", page(tmp_path, ARTICLE), "--out", tmp_path / "run")
+    code, out, _ = jingwen("status", tmp_path / "run")
+    assert code == 0 and "finished. 1 read: 1 kept, 0 duplicates, 0 rejected\n" in out and "seconds ago" in out
+    told = json.loads(jingwen("status", tmp_path / "run", "--json")[1])
+    assert (told["state"], told["read"], told["by_split"]) == ("finished", 1, {"unassigned": 1})
+    run = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    (tmp_path / "run" / "run.json").write_text(json.dumps({**run, "finished": False}), encoding="utf-8")
+    code, out, _ = jingwen("status", tmp_path / "run")
+    assert code == 0 and "stopped" in out and "the same jingwen clean command again" in out
 
 
 @pytest.mark.parametrize("command", ["clean", "detect"])

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.fold import TRADITIONAL_ONLY, fold
 from cleaning.profile import NO_PROFILE, Profile
 from cleaning.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -85,6 +89,14 @@ class Context:
     def folded(self) -> str:
         """The text in Simplified, character by character, of the same length: for matching, never for output."""
         return fold(self.text) if self.has_traditional else self.text
+
+    @cached_property
+    def surprisal(self) -> NDArray[np.float32]:
+        """What each character costs the language model behind the one before it (natural log): a first sight of the
+        text for the repairs that look for what fits nowhere. The last is a line end behind the text."""
+        from cleaning.language_model import default_model
+
+        return default_model().surprisal(f"{self.text}\n", order=2)
 
     def damage(self, family: str) -> int:
         """How many edits of a family were made on this page before."""

@@ -72,6 +72,7 @@ class FramePage:
         for at, rule in packs.hits(folded):
             found[bisect_right(self.starts, at) - 1].add(rule)
         self.hits = found
+        self._seen: dict[tuple[int, str], Mark | None] = {}
 
     @cached_property
     def notice(self) -> frozenset[int]:
@@ -81,6 +82,11 @@ class FramePage:
 
     def best(self, place: int, zone: str) -> Mark | None:
         """The surest that rules, labels and vocabularies say of a line, if it stands in `zone`."""
+        if (place, zone) not in self._seen:
+            self._seen[place, zone] = self._best(place, zone)
+        return self._seen[place, zone]
+
+    def _best(self, place: int, zone: str) -> Mark | None:
         found = [self.by_rule(place, zone)] if place in self.hits else []
         if _LABELLED.search(self.raw[place], 0, _HEAD) or _SPACED_LABEL.match(self.raw[place]):
             found.append(self._by_row(place, zone))

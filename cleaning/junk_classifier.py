@@ -16,6 +16,9 @@ from cleaning.junk_features import NAMES, gather
 from cleaning.profile import NO_PROFILE
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from cleaning.language_model import NGramModel
     from cleaning.profile import Profile
 
@@ -46,16 +49,23 @@ def classifier() -> Trees:
     return Trees.from_json(numbers["page"], NAMES)
 
 
-def suspects(text: str, model: NGramModel, least: float, profile: Profile = NO_PROFILE) -> list[Suspect]:
+def suspects(
+    text: str,
+    model: NGramModel,
+    least: float,
+    profile: Profile = NO_PROFILE,
+    surprisal: NDArray[np.float32] | None = None,
+) -> list[Suspect]:
     """Every span that is junk with at least this probability, in order of their starts.
 
-    A profile vetoes what is a term of the corpus, and lifts what it knows the text without (`cleaning.junk_corpus`).
+    `surprisal` are the model's of the text and of a line end behind it, by order 2, where they are known. A profile
+    vetoes what is a term of the corpus, and lifts what it knows the text without (`cleaning.junk_corpus`).
     """
     import numpy as np
 
     # The end of a text is the end of its last line: an orphan there is one like any other.
     text = text if text.endswith("\n") else f"{text}\n"
-    scanned = model.surprisal(text, order=2)
+    scanned = model.surprisal(text, order=2) if surprisal is None else surprisal[: len(text)]
     starts, ends = candidates(text, scanned)
     if not 0 < len(starts) < CROWDED * (len(text) + SHORT):
         return []

@@ -94,7 +94,7 @@ def gather(
     starts, ends, odds = likely(text, starts, ends, model)
     if not len(starts):
         return Evidence(starts, ends, np.zeros((0, len(NAMES))))
-    surprisal = model.surprisal(text)
+    surprisal, matched = model.scan(text)
     sums = np.concatenate(([0.0], np.cumsum(surprisal, dtype=np.float64)))
     over, met = joint_costs(text, starts, ends, model)
     columns = {
@@ -106,7 +106,7 @@ def gather(
         **rivalry(starts, ends, odds),
         **costs(surprisal, sums, over, starts, ends),
         **bonds(text, scanned, over[:, 0], starts, ends, model),
-        **orders(model.matched_orders(text), starts, ends),
+        **orders(matched, starts, ends),
         **words(text, starts, ends, model),
         **places(text, starts, ends),
         **recurrence(text, starts, ends),

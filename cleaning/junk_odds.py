@@ -67,8 +67,8 @@ def joint_costs(
     offsets = np.arange(REACH)
     there = offsets < sizes[:, None]
     at_joint = places[:, None] + offsets
-    costs = np.where(there, model.surprisal(joined)[at_joint], 0.0)
-    return costs, np.where(there, model.matched_orders(joined)[at_joint], np.int8(0))
+    surprisal, met = model.scan(joined)
+    return np.where(there, surprisal[at_joint], 0.0), np.where(there, met[at_joint], np.int8(0))
 
 
 def rivalry(starts: NDArray[np.int64], ends: NDArray[np.int64], odds: NDArray[np.float64]) -> Columns:

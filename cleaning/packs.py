@@ -21,6 +21,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from cleaning.fold import encodable
+
 Zone = Literal["top", "bottom", "edge", "any"]
 Side = Literal["either", "inner"]
 
@@ -151,13 +153,8 @@ class Packs:
         """(place of an anchor in `text`, index of a rule that it belongs to), in order of place."""
         if not self._anchors:
             return []
-        # The automaton takes no half of a surrogate pair.
-        whole = _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
-        found = self._automaton.find_matches_as_indexes(whole, overlapping=True)
+        found = self._automaton.find_matches_as_indexes(encodable(text), overlapping=True)
         return [(start, rule) for anchor, start, _ in found for rule in self._owners[anchor]]
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def packs_for(folder: Path | None) -> Packs:

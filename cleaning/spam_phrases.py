@@ -8,10 +8,11 @@ newspapers write about those. This module only says where such phrases stand and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaning.fold import encodable
 from cleaning.lexicon import rows
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ _LISTED = re.compile("[,，、; ；]{1,2}")
 """What stands between the words of a keyword list, where both are of the vocabulary that is listed so."""
 _LISTS = frozenset({"adult", "vague", "brand"})
 
-_HALVES = re.compile("[\ud800-\udfff]")
 _LATIN = re.compile("[A-Za-z0-9]")
 
 
@@ -87,12 +87,12 @@ def _lexicon() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     return AhoCorasick([term for term, _ in terms], matchkind=MatchKind.LeftmostLongest), terms
 
 
-def words(folded: str) -> list[Word]:
+@lru_cache(maxsize=4)
+def words(folded: str) -> tuple[Word, ...]:
     """Every word of the vocabulary in a text folded to Simplified, addresses and numbers included, in order."""
     matcher, terms = _lexicon()
     found = []
-    # The matcher takes UTF-8, which half a character has not.
-    for number, start, end in matcher.find_matches_as_indexes(_HALVES.sub("\ufffd", folded)):
+    for number, start, end in matcher.find_matches_as_indexes(encodable(folded)):
         term, kind = terms[number]
         if term[0].isascii() and _LATIN.match(folded, start - 1 if start else len(folded)):
             continue
@@ -100,14 +100,14 @@ def words(folded: str) -> list[Word]:
             continue
         found.append(Word(start, end, kind))
     if not found:
-        return found
+        return ()
     others: list[Word] = []
     if _CONTACT_SIGNS.search(folded):
         others += (Word(*hit.span(), "contact") for hit in _CONTACT.finditer(folded))
     if "." in folded:
         others += (Word(*hit.span(), "address") for hit in _ADDRESS.finditer(folded))
     if not others:
-        return found
+        return tuple(found)
     # An address or a number wins over the words inside it.
     kept = sorted(others)
     covered = iter(kept)
@@ -117,10 +117,10 @@ def words(folded: str) -> list[Word]:
             current = next(covered, None)
         if not current or current.start >= word.end:
             kept.append(word)
-    return sorted(kept)
+    return tuple(sorted(kept))
 
 
-def phrases(folded: str, found: list[Word]) -> Iterator[Phrase]:
+def phrases(folded: str, found: Sequence[Word]) -> Iterator[Phrase]:
     """The phrases that weigh enough, in order."""
     run: list[Word] = []
     for word in found:

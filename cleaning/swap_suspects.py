@@ -110,12 +110,13 @@ class Suspect(NamedTuple):
         return [(left, self.head + word + self.tail + right, "") for left, right in self.places]
 
 
-def suspects(folded: str, model: LanguageModel) -> list[list[Suspect]]:
-    """The strings that fit nowhere, of a page folded to Simplified. Each is given with its possible borders: where all
+def suspects(folded: str, model: LanguageModel, surprisal: NDArray[np.float32] | None = None) -> list[list[Suspect]]:
+    """The strings that fit nowhere, of a page folded to Simplified, with its surprisals by order 2 where they are
+    known. Each is given with its possible borders: where all
     its places have the same neighbour, that may belong to the string or not."""
     if len(folded) > LONGEST_PAGE:
         return []
-    surprisal = model.surprisal(folded, order=2)
+    surprisal = model.surprisal(folded, order=2) if surprisal is None else surprisal[: len(folded)]
     found = {brand.text: [brand] for brand in _branded(folded)}
     brands = tuple(found)
     for pair in _recurring(folded, surprisal, model):

@@ -96,11 +96,17 @@ class NGramModel:
 
         After 1 the model has never seen the character follow the one before it.
         """
-        result = np.empty(len(text), dtype=np.int8)
+        return self.scan(text)[1]
+
+    def scan(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
+        """Both of these in one go: surprisals, and how long the n-grams are that they come from."""
+        surprisal = np.empty(len(text), dtype=np.float32)
+        orders = np.empty(len(text), dtype=np.int8)
         for begin, ids in self._blocks(text):
-            _, found = self._scan(ids)
-            result[begin : begin + len(found[-1])] = self._longest(found)
-        return result
+            values, found = self._scan(ids)
+            surprisal[begin : begin + len(values)] = values
+            orders[begin : begin + len(values)] = self._longest(found)
+        return np.negative(surprisal, out=surprisal), orders
 
     def _longest(self, found: list[NDArray[np.bool_]]) -> NDArray[np.int8]:
         size = len(found[-1])

@@ -46,7 +46,7 @@ WORTH_SAYING = 0.3
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
-    found = suspects(text, default_model(), WORTH_SAYING, context.profile)
+    found = suspects(text, default_model(), WORTH_SAYING, context.profile, context.surprisal)
     orphans = {suspect.end for suspect in found if _is_orphan(suspect)}
     wrapped = bool(orphans) and _is_wrapped(text, orphans)
     for suspect in found:

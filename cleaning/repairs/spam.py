@@ -130,7 +130,9 @@ def _broken_glosses(text: str, found: Sequence[Word]) -> Iterable[Proposal]:
             yield Proposal(*best, "", "junk.phrase", evidence, 0.9985)
 
 
-def _inserted(text: str, folded: str, heavy: list[Phrase], found: list[Word], context: Context) -> Iterable[Proposal]:
+def _inserted(
+    text: str, folded: str, heavy: list[Phrase], found: Sequence[Word], context: Context
+) -> Iterable[Proposal]:
     judged = places(folded, heavy, default_model())
     alone = [_log_odds(folded, place, phrase) for place, phrase in zip(judged, heavy, strict=True)]
     likely = [phrase for phrase, odds in zip(heavy, alone, strict=True) if odds >= LIKELY]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Proposal
-from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold
+from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, encodable, fold
 from cleaning.formal_one import formal_ones
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
@@ -87,8 +87,6 @@ def _swaps() -> tuple[tuple[_Swap, ...], AhoCorasick]:
 
 TRIGGERS: frozenset[str] = frozenset()
 
-_HALVES = re.compile("[\ud800-\udfff]")
-
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
     folded = context.folded
@@ -103,8 +101,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
 def sites(folded: str) -> Iterator[Site]:
     """The swapped-in words of a text folded to Simplified."""
     swaps, matcher = _swaps()
-    # The matcher takes UTF-8, which half a character has not.
-    for number, start, end in matcher.find_matches_as_indexes(_HALVES.sub("\ufffd", folded)):
+    for number, start, end in matcher.find_matches_as_indexes(encodable(folded)):
         swap = swaps[number]
         left, right = folded[max(0, start - NEAR) : start], folded[end : end + NEAR]
         if not (swap.denied.search(f"{left}\n{right}") or swap.denied.search(f"{left}{swap.written}{right}")):
@@ -114,19 +111,20 @@ def sites(folded: str) -> Iterator[Site]:
 def from_lexicon(folded: str, context: Context) -> Iterable[Proposal]:
     model = default_model()
     found = [site for site in sites(folded) if site.sides or not model.is_word(site.swap.written)]
+    spun = len({site.swap.written for site in found if site.sides == 2}) >= SPUN
+    found = [site for site in found if spun or site.sides == 2 or not model.is_word(site.swap.written)]
     if not found:
         return
     windows = [(site.left, word, site.right) for site in found for word in (site.swap.original, site.swap.written, "")]
     scores = model.score_many(windows).reshape(-1, 3).tolist()
     damaged = _damaged(context)
-    spun = len({site.swap.written for site in found if site.sides == 2}) >= SPUN
     for site, (there, written, empty) in zip(found, scores, strict=True):
         lift, strange = there - empty, there - written
         fits = lift > AT_HOME and strange > STRANGE
         if site.sides == 2:
             confidence = BOTH
         elif model.is_word(site.swap.written):
-            if not (fits and spun):
+            if not fits:
                 continue
             confidence = ORDINARY
         elif fits:
@@ -177,7 +175,7 @@ def discovered(folded: str, context: Context) -> Iterable[Proposal]:
     model = default_model()
     known = [swap.written for swap in _swaps()[0]]
     absent = None
-    for choices in suspects(folded, model):
+    for choices in suspects(folded, model, context.surprisal):
         if any(written in choice.text for choice in choices for written in known):
             continue
         absent = absent_words(folded) if absent is None else absent

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaning import FAMILIES, FORM_FAMILIES, Cleaner, CleanResult, Edit, PageFields, Settings, Witness, restore
 from cleaning.alignment import Block, Wording, align
-from cleaning.edit import Composition
+from cleaning.edit import Composition, applied_steps
 from cleaning.engine import Veto
 from cleaning.fold import fold
 from cleaning.language_model import default_model
@@ -58,11 +58,13 @@ __all__ = [
     "Witness",
     "Wording",
     "align",
+    "applied_steps",
     "clean_batch",
     "default_model",
     "is_template",
     "learning_cleaner",
     "ledger_of",
+    "masked",
     "merged",
     "restore",
     "string_of",

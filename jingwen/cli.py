@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from jingwen import __version__
-from jingwen.commands import clean, detect, explain, learn, publish, status, undo, validate
+from jingwen.commands import clean, detect, explain, learn, publish, report, status, undo, validate
 from jingwen.faults import ended, in_sentences
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (clean, detect, explain, learn, undo, status, validate, publish):
+for command in (clean, detect, explain, learn, undo, status, validate, publish, report):
     app.command(command.__name__.rpartition(".")[2])(in_sentences(command.command))
 
 

@@ -52,6 +52,9 @@ def test_clean_publish_validate_undo(jingwen: Run, tmp_path: Path) -> None:
     code, out, _ = jingwen("publish", run, "--out", dataset, "--json")
     assert code == 0 and json.loads(out)["rows"] == {"unassigned": 1}
     assert jingwen("validate", dataset)[0] == 0
+    code, out, _ = jingwen("report", run, "--json")
+    assert code == 0 and json.loads(out)["pages"] == 1 and "mill.gloss" in (run / "report.html").read_text("utf-8")
+    assert jingwen("validate", run)[0] == 0
     code, out, _ = jingwen("undo", run, "--json")
     assert code == 0 and json.loads(out)["pages"] == 1
     code, out, _ = jingwen("undo", run, "--kind", "script", "--out", tmp_path / "undone", "--json")
@@ -215,6 +218,7 @@ def test_strict_stops_at_the_first(jingwen: Run, tmp_path: Path) -> None:
         (("status", "nowhere"), 4),
         (("validate", "nowhere"), 4),
         (("publish", "nowhere", "--out", "dataset"), 4),
+        (("report", "nowhere"), 4),
         (("status", "nowhere", "--bogus"), 2),
     ],
 )

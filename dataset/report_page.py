@@ -1,0 +1,192 @@
+"""The report of a run as one HTML page: no script, nothing from elsewhere, readable on a phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from dataset.families import FAMILIES_SAID
+from dataset.report import Facts, Places, Sample, facts_of
+from dataset.run_store import RunError, aside
+
+MARK = '<meta name="generator" content="jingwen report">'
+"""Stands in every report, so that nothing else is ever written over."""
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8886; --out: #b3261e; --in: #11713a; --soft: #8882; }
+@media (prefers-color-scheme: dark) { :root { --out: #ff8a80; --in: #7ddc9b; } }
+body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  max-width: 60rem; margin: auto; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+h3 { font-size: 1rem; margin: 1.5rem 0 0; break-after: avoid; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: normal; }
+th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+blockquote { margin: .5rem 0; padding: .4rem .8rem; background: var(--soft); break-inside: avoid; }
+del { color: var(--out); }
+ins { color: var(--in); font-weight: 600; }
+mark { background: none; color: inherit; border-bottom: 3px double var(--out); }
+small { display: block; opacity: .8; }
+.sign { font-size: .75em; border: 1px solid var(--line); border-radius: .2em; padding: 0 .15em; }
+@media print { body { font-size: 10pt; max-width: none; } .wide { overflow: visible; } tr { break-inside: avoid; } }
+"""
+
+HEAD = 4096
+"""Characters at the beginning of a file among which MARK stands, if it is a report."""
+
+STATUSES = {"applied": "changed", "flagged": "seen and left alone", "lost": "beyond repair"}
+
+EXPLAINED = (
+    "What stood there is struck out, what stands there now is underlined, with the clean text around it. What was not "
+    "sure enough was left alone and is underlined twice, as is what is beyond repair. The number is the probability "
+    "that the change is right. Signs that print nothing are shown as their code points. The samples are chosen by "
+    "chance, the same ones each time."
+)
+
+
+def write_report(run: Path, out: Path, *, samples: int, on_page: Callable[[int], None] | None = None) -> Facts:
+    """Write the report of a finished run to `out`, over an earlier report and over nothing else.
+
+    `samples` is the most of each kind and status; `on_page` gets the number of pages read. Raises RunError.
+    """
+    if out.is_dir() or (out.exists() and MARK not in _head(out)):
+        raise RunError(f"{out}: is there already and is no report; name another file with --out")
+    facts = facts_of(run, samples, on_page)
+    with aside(out) as draft, draft.open("w", encoding="utf-8") as stream:
+        stream.writelines(_parts(facts))
+    return facts
+
+
+def _head(out: Path) -> str:
+    with out.open(encoding="utf-8", errors="replace") as stream:
+        return stream.read(HEAD)
+
+
+def _parts(facts: Facts) -> Iterator[str]:
+    told, counts = facts.told, facts.told["counts"]
+    title = f"jingwen: {facts.run.resolve().name}"
+    yield f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+{MARK}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{visible(title)}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<h1>{visible(title)}</h1>
+<p>{counts["read"]:,} records read = {counts["kept"]:,} pages kept + {counts["duplicates"]:,} exact duplicates +
+{counts["rejected"]:,} rejected.
+"""
+    if counts.get("near_copies"):
+        yield f" Of the pages {counts['near_copies']:,} reprint another."
+    yield f" Made with jingwen {visible(str(told['version']))}, settings {visible(str(told['settings_digest']))}.</p>\n"
+    yield from _splits(facts)
+    yield from _kinds(facts)
+    yield from _samples(facts)
+    yield from _rejects(facts)
+    yield "</body>\n</html>\n"
+
+
+def _splits(facts: Facts) -> Iterator[str]:
+    order = [name for name in facts.names if name in facts.splits]
+    yield "<h2>Pages by district</h2>\n"
+    yield from _table(
+        ("district", "split", "pages", *STATUSES.values()),
+        ((facts.names[name], name, *_numbers(facts.splits[name])) for name in order),
+        words=2,
+    )
+
+
+def _numbers(places: Places) -> tuple[int, int, int, int]:
+    return places.pages, places.applied, places.flagged, places.lost
+
+
+def _kinds(facts: Facts) -> Iterator[str]:
+    yield "<h2>Places by kind</h2>\n"
+    ranked = sorted(facts.kinds, key=lambda kind: (_rank(kind), -facts.kinds[kind].pages))
+    yield from _table(
+        ("kind", "what it is", "pages", *STATUSES.values()),
+        (
+            # What a family is, said once.
+            (kind, "" if place and _rank(ranked[place - 1]) == _rank(kind) else said, *_numbers(facts.kinds[kind]))
+            for place, kind in enumerate(ranked)
+            for said in (FAMILIES_SAID[_family(kind)],)
+        ),
+        words=2,
+    )
+
+
+def _family(kind: str) -> str:
+    return kind.partition(".")[0]
+
+
+def _rank(kind: str) -> int:
+    """Damage first, form last."""
+    return list(FAMILIES_SAID).index(_family(kind))
+
+
+def _samples(facts: Facts) -> Iterator[str]:
+    if not any(facts.samples.values()):
+        return
+    yield f"<h2>Samples</h2>\n<p>{EXPLAINED}</p>\n"
+    for kind, status in sorted(facts.samples, key=lambda key: (list(STATUSES).index(key[1]), _rank(key[0]), key)):
+        yield f"<h3>{visible(kind)}, {STATUSES[status]}</h3>\n"
+        for sample in facts.samples[kind, status]:
+            yield _sample(sample, status)
+
+
+def _sample(sample: Sample, status: str) -> str:
+    before, after = visible(sample.before), visible(sample.after)
+    if status == "applied":
+        change = (f"<del>{before}</del>" if before else "") + (f"<ins>{after}</ins>" if after else "")
+    else:
+        change = f"<mark>{before}</mark>"
+    return (
+        f'<blockquote><bdi lang="zh">{visible(sample.left)}{change}{visible(sample.right)}</bdi>'
+        f"<small>{sample.confidence:.4f} · {visible(sample.evidence)} · page {sample.page[:12]}</small></blockquote>\n"
+    )
+
+
+def _rejects(facts: Facts) -> Iterator[str]:
+    if not facts.reasons:
+        return
+    yield "<h2>Rejected</h2>\n"
+    yield from _table(("reason", "records"), facts.reasons.most_common(), words=1)
+    yield f"<p>The first {len(facts.rejects)}; all are in <code>rejects/</code> of the run:</p>\n"
+    yield from _table(("record", "reason"), facts.rejects, words=2)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]], *, words: int) -> Iterator[str]:
+    """A table whose first `words` columns hold words, and the others numbers."""
+    yield '<div class="wide"><table>\n'
+    for tag, row in (("th", head), *(("td", row) for row in rows)):
+        cells = (
+            f"<{tag}>{visible(str(cell))}</{tag}>"
+            if place < words
+            else f'<{tag} class="n">{cell if isinstance(cell, str) else format(cell, ",")}</{tag}>'
+            for place, cell in enumerate(row)
+        )
+        yield f"<tr>{''.join(cells)}</tr>\n"
+    yield "</table></div>\n"
+
+
+def visible(text: str) -> str:
+    """Text as HTML, with a sign for what prints nothing or turns the direction of writing.
+
+    >>> visible("a<b\\u200b\\n")
+    'a&lt;b<span class="sign">U+200B</span>↵'
+    """
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character == "\n":
+        return "↵"
+    if character.isprintable():
+        return escape(character)
+    return f'<span class="sign">U+{ord(character):04X}</span>'

@@ -26,6 +26,7 @@ from cleaning.formal_one import formal_ones
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
 from cleaning.swap_candidates import absent_words, discover
+from cleaning.swap_spun import spun_places
 from cleaning.swap_suspects import suspects
 from cleaning.swap_title import named_by_title
 
@@ -91,6 +92,7 @@ TRIGGERS: frozenset[str] = frozenset()
 def propose(text: str, context: Context) -> Iterable[Proposal]:
     folded = context.folded
     yield from from_lexicon(folded, context)
+    yield from of_spinning(folded, context)
     yield from from_site(folded, context)
     yield from from_title(folded, context)
     for place in formal_ones(folded) if "壹" in context.alphabet else ():
@@ -137,6 +139,14 @@ def from_lexicon(folded: str, context: Context) -> Iterable[Proposal]:
             f" {strange:.1f} less than {site.swap.written}"
         )
         yield Proposal(site.start, site.end, after, "swap.lexicon", evidence, confidence)
+
+
+def of_spinning(folded: str, context: Context) -> Iterable[Proposal]:
+    """Common words that became odd synonyms all over the page."""
+    for place in spun_places(folded, context.applied.get("swap.spun", 0)):
+        yield _proposal(
+            place.start, place.written, place.original, "swap.spun", place.evidence, place.confidence, context
+        )
 
 
 def from_site(folded: str, context: Context) -> Iterable[Proposal]:

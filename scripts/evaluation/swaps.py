@@ -1,9 +1,10 @@
 """Swaps: odd synonyms of the lexicon put back, common words that became an unknown brand discovered.
 
-`with_context` are places where both sides of a lexicon entry fit; `anywhere` are all places of the originals. For
-discovery one of a news page's ten commonest words, three times there or more, becomes an invented brand everywhere;
-`discovered` pages have the word proposed in every place, repaired or flagged, `repaired` pages come back. Weakened are
-every 最 and every 第一 of news.
+`with_context` are places where both sides of a lexicon entry fit; `anywhere` are all places of the originals. `spun`
+are news pages on which three in five of the words of the spinning list are swapped everywhere. For discovery one of a
+news page's ten commonest words, three times there or more, becomes an invented brand everywhere; `discovered` pages
+have the word proposed in every place, repaired or flagged, `repaired` pages come back. Weakened are every 最 and every
+第一 of news.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from itertools import islice
 from random import Random
 
 from cleaning import Cleaner
+from cleaning.edit import Composition
 from cleaning.fold import fold
 from cleaning.lexicon import rows
 from cleaning.order import ORDER
 from cleaning.repairs.swap import sites
 from cleaning.swap_candidates import common_words
+from cleaning.swap_spun import spinning_table
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.evaluation.sources import Source
 from scripts.reenact import Scar
-from scripts.reenact.swaps import swap, swap_common_word, weaken
+from scripts.reenact.swaps import spin, swap, swap_common_word, weaken
 
 MOST = 400
 """Pages of each kind."""
@@ -34,6 +37,9 @@ LEAST_PAGE, MOST_PAGE = 300, 6000
 OFTEN = 6
 """Occurrences from which an unknown swap is also counted apart."""
 
+SPUN = 0.6
+"""Share of the spinning list that a made table has."""
+
 SHOWN = 8
 
 
@@ -45,6 +51,7 @@ def _off(subject: str) -> tuple[str, ...]:
 def measure(source: Source, most: int) -> Iterator[Figure]:
     cleaner = Cleaner(script="keep", off=_off("swap"))
     yield from _lexicon(source, most, cleaner)
+    yield from _spun(source, most, cleaner)
     yield from _discovery(source, most, cleaner)
     yield from _weakened(source, most)
     yield from _clean(source, most, cleaner)
@@ -61,6 +68,8 @@ def _lexicon(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
         edits = cleaner.clean(damaged.text).applied
         first = min((edit.step for edit in edits), default=0)
         back = {edit.start: edit.after for edit in edits if edit.step == first}
+        # What the page as a whole tells (`swap.spun`) is measured below.
+        alone = {edit.start for edit in edits if edit.step == first and edit.kind == "swap.lexicon"}
         size += len(damaged.text)
         for scar in damaged.scars:
             cases += 1
@@ -70,10 +79,31 @@ def _lexicon(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
                 all_sure += 1
                 sure += good
                 missed += [] if good else [damaged.text[max(0, scar.start - 12) : scar.end + 12]]
-        wrong += len(back)
+        wrong += len(back.keys() & alone)
     yield share("swaps.lexicon.with_context", sure, all_sure, "\n".join(missed[:SHOWN]))
     yield share("swaps.lexicon.anywhere", right, cases)
     yield per_million("swaps.lexicon.wrong", wrong, size, "of the damaged pages")
+
+
+def _spun(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
+    pages = known = cases = right = applied = 0
+    wrong: list[str] = []
+    for number, document in enumerate(source.shuffled(6, news=True, least=LEAST_PAGE, most=MOST_PAGE)):
+        if pages == most:
+            break
+        damaged = spin(fold(document.text), spinning_table(), Random(number), SPUN)
+        pages += 1
+        result = cleaner.clean(damaged.text)
+        composition = Composition(result.edits)
+        truth = {scar.start: scar.original for scar in damaged.scars}
+        made = [edit for edit in result.applied if edit.kind in ("swap.spun", "swap.lexicon")]
+        good = [truth.get(composition.to_original(edit.step, edit.start, edit.end)[0]) == edit.after for edit in made]
+        known += any(edit.kind == "swap.spun" for edit in made)
+        cases, right, applied = cases + len(truth), right + sum(good), applied + len(made)
+        wrong += (f"{edit.before} → {edit.after}" for edit, fine in zip(made, good, strict=True) if not fine)
+    yield share("swaps.spun.pages_known", known, pages)
+    yield share("swaps.spun.repaired", right, cases)
+    yield share("swaps.spun.applied_right", right, applied, "\n".join(wrong[:SHOWN]))
 
 
 def _discovery(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:

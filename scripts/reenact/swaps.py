@@ -27,6 +27,18 @@ def swap(text: str, table: Mapping[str, str] = SWAPS) -> Damaged:
     return replaced(text, [(*hit.span(), table[hit.group()]) for hit in found], "swap.keyword")
 
 
+def spin(text: str, pairs: Mapping[str, Collection[str]], rng: Random, share: float) -> Damaged:
+    """Replace the words of a random table: this share of the originals, each by one of the words that stand for it.
+
+    `pairs` are the words that may be swapped in, each with its originals. What the author wrote of these words stays.
+    """
+    written: dict[str, list[str]] = {}
+    for word, originals in pairs.items():
+        for original in originals:
+            written.setdefault(original, []).append(word)
+    return swap(text, {word: rng.choice(choices) for word, choices in written.items() if rng.random() < share})
+
+
 def invent_brand(text: str, rng: Random, words: Collection[str] = ()) -> str:
     """A brand of two to four characters that is not in the text and none of `words`."""
     while True:

@@ -77,6 +77,7 @@ def likeliest(
     marks: Mapping[int, Mark],
     merged: Mapping[int, Mark],
     floor: float,
+    least: float = MAYBE_HEADLINE,
 ) -> list[int]:
     """The likeliest headline among the lines that the model takes, on a page whose headline would be lost with them."""
     taken = [
@@ -86,7 +87,7 @@ def likeliest(
         and place in merged
         and merged[place].confidence >= floor
         and not merged[place].findings
-        and chances[place][HEADLINE] > MAYBE_HEADLINE
+        and chances[place][HEADLINE] > least
         and _may_be_headline(page.lines[place].strip())
     ]
     return [max(taken, key=lambda place: chances[place][HEADLINE])] if taken else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from cleaning.frame_headline import (
+    LEAST_BELOW_SECTION,
     NO_TITLE,
     copies_below,
     has_deck,
@@ -78,7 +79,8 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     places = places_at_ends(page.full)
     rows = features([page.lines[place].strip(" ") for place in places], seen_of(page, places))
     sure_places = {place for place, mark in marks.items() if mark.confidence >= floor}
-    top = sum(place <= last_row_above(page, marks, floor) for place in places)
+    row = last_row_above(page, marks, floor)
+    top = sum(place <= row for place in places)
     barred: dict[int, set[int]] = {number: {WITHIN, BELOW} for number in range(top)}
     for number, place in enumerate(places):
         if place in sure_places or ("。" in page.lines[place] and is_paragraph(page.raw[place])):
@@ -114,6 +116,10 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     heads = titled
     if heads and has_deck(page, heads[-1], by_place, merged):
         heads = []
+    elif not heads and (
+        above := [head for head in likeliest(page, by_place, marks, merged, floor, LEAST_BELOW_SECTION) if head < row]
+    ):
+        heads = above  # whatever may be one below the row of the date
     elif not heads and (last := last_above(places, chances)) is not None and last not in marks:
         merged.pop(last, None)  # with no other headline on the page, its own repair looks at this one
     elif not heads:

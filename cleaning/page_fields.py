@@ -89,7 +89,7 @@ def _preferred(found: Iterable[Field]) -> list[Field]:
 
     What a page shows its readers counts more than what its source says beside that: templates and copies leave old
     values there. Only the same date said more exactly is taken from the source, and the title, which is a line of its
-    own there.
+    own there. A source that the page names counts more than the paper before the dateline, which may be its short name.
     """
     said = [item for item in found if item.value not in NOTHING_SAID]
     dates = sorted((item for item in said if item.name == "published_at"), key=_beside)
@@ -107,7 +107,7 @@ def _known(date: str) -> str:
 
 
 def _beside(item: Field) -> int:
-    return int(item.evidence.startswith(BESIDE))
+    return int(item.evidence.startswith(BESIDE) or (item.name == "source" and item.evidence == "dateline"))
 
 
 def _title_rank(item: Field) -> int:

@@ -16,7 +16,9 @@ from cleaning.context import Context
 from cleaning.edit import Field, Proposal
 from cleaning.headlines import DOCUMENT_NUMBER, bare, headline_value, is_doubled
 from cleaning.label_values import is_credit
+from cleaning.language_model import default_model
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
+from cleaning.person_names import has_surname, is_name
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -31,6 +33,7 @@ CONFIDENCE = 0.97
 _NO_HEADLINE = re.compile(
     r"""
       .*[。;；,、:…]$                                         # a sentence, a salutation, verse
+    | .{6,}。                                                 # several sentences
     | [(（\[【]?[一二三四五六七八九十百\d]{1,4}\s?[)）\]】、.．,:]     # numbered headings and lists
     | 第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部篇回课讲届]
     | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
@@ -76,7 +79,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     for line in numbers:
         yield Field("document_number", line.value, line.start, line.end, "a line beside the headline")
     lines = [line for line in block if line not in numbers]
-    if not lines:
+    if not lines or (len(lines) == 1 and _is_person(lines[0].value)):
         return
     title = _title_place(lines)
     decks = lines[title + 1 :]
@@ -141,6 +144,12 @@ def _is_headline(line: str) -> bool:
     if not 2 <= len(line) <= LONGEST or _NO_HEADLINE.match(line) or _REPORTED.match(line):
         return False
     return not is_credit(line)
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line is a person's name by itself: whoever wrote the text."""
+    name = line.replace(" ", "")
+    return len(name) <= 3 and is_name(name) and has_surname(name) and not default_model().is_word(name)
 
 
 def _title_place(block: list[_Line]) -> int:

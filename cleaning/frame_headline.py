@@ -33,7 +33,13 @@ _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 NO_TITLE = re.compile(r"\s*(?:(?:导语|导读|摘要|字数|标签|分类|栏目)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)).*")
 """What no headline begins with, however it stands."""
 
+NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}、)")
+"""How a heading within the article begins, which is no page's headline."""
+
 _BULLETS = "•·●○■□◆◇▪*-"
+
+LONGEST_TOOL = 12
+"""Length from which a line that speaks of records (`备案`) may be a headline about them, in code points."""
 
 _NO_HEADLINE = frozenset({"tools", "app", "account", "counts", "record"})
 """What no line speaks of that is taken for a headline only because no other is left."""
@@ -94,11 +100,10 @@ def likeliest(
 
 
 def _may_be_headline(line: str) -> bool:
-    return (
-        len(NO_WORD.sub("", line)) > LONGEST_SECTION
-        and line[0] not in _BULLETS
-        and not _NO_HEADLINE & Shape.of(line).groups
-    )
+    about = Shape.of(line).groups & _NO_HEADLINE
+    if len(line) > LONGEST_TOOL and "号" not in line:
+        about -= {"record"}
+    return len(NO_WORD.sub("", line)) > LONGEST_SECTION and line[0] not in _BULLETS and not about
 
 
 def copies_below(page: FramePage, heads: list[int], merged: Mapping[int, Mark], floor: float) -> list[int]:

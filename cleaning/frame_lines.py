@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cleaning.frame_headline import (
     LEAST_BELOW_SECTION,
     NO_TITLE,
+    NUMBERED,
     copies_below,
     has_deck,
     last_above,
@@ -83,7 +84,8 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     top = sum(place <= row for place in places)
     barred: dict[int, set[int]] = {number: {WITHIN, BELOW} for number in range(top)}
     for number, place in enumerate(places):
-        if place in sure_places or ("。" in page.lines[place] and is_paragraph(page.raw[place])):
+        line = page.lines[place]
+        if place in sure_places or NUMBERED.match(line) or ("。" in line and is_paragraph(page.raw[place])):
             barred.setdefault(number, set()).add(HEADLINE)
     for number, place in enumerate(places):
         if place in page.notice and place not in sure_places:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from cleaning.dates import iso_date
+from cleaning.dates import find_date, iso_date
 from cleaning.frame_page import FramePage, Mark
 from cleaning.label_values import Finding
 from cleaning.labels import read_row
@@ -29,7 +29,10 @@ _CUT = re.compile(r"[^…]{4,40}(?:…{1,2}|\.{2,3})")
 _DAY = r"[\[(]?(?:20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])|(?:1[0-2]|0[1-9])-(?:3[01]|[0-2]\d))[\])]?"
 _BARE_DAY = re.compile(_DAY)
 _ENDS_DATED = re.compile(rf"[·•\-> ]*[^。!?;|]{{5,40}}[^\d。!?;| -] *{_DAY}")
+_BARE_STAMP = re.compile(r"[-•· ]*20\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日? \d{1,2}:\d\d(?::\d\d)?")
 _HEADLINE = re.compile(r"[^。;|]{5,40}")
+
+_ISSUE = re.compile(r"《?[\u4e00-\u9fff·()]{2,20}》? ?(?:19|20)\d\d年 ?第?\d{1,2}期")
 
 _CLOCK = r"(?: (?P<clock>\d{1,2}:\d\d(?::\d\d)?))?"
 _STACKED = tuple(
@@ -85,6 +88,11 @@ def dated_headlines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[in
     for first, second in pairwise(days):
         if second - first == 2 and all(_HEADLINE.fullmatch(lines[number - 1]) for number in (first, second)):
             taken.update((first - 1, first, second - 1, second))
+    for stamped, run in groupby(range(len(lines)), key=lambda number: bool(_BARE_STAMP.fullmatch(lines[number]))):
+        group = list(run)
+        if stamped and len(group) >= LEAST_CUT:
+            over = group[0] - 1
+            taken.update(group if over < 0 or not lines[over].endswith(":") else [over, *group])
     for number in taken:
         yield places[number], Mark(0.97, "boilerplate.related", "headlines with their dates", 0, "either", ())
 
@@ -107,6 +115,25 @@ def names_below_row(page: FramePage, places: Sequence[int], rows: Collection[int
         ):
             found = tuple(Finding("author", person.start, person.end) for person in people)
             yield place, Mark(0.96, "boilerplate.credit", "names below a row", 0, "either", found)
+
+
+def issue_below_day(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
+    """A day alone over a journal and its issue, `2017-01-20` over `湖东水利 2016年22期`."""
+    for upper, place in pairwise(places):
+        line = page.lines[upper]
+        date = find_date(line.strip())
+        if (
+            not date
+            or not _ISSUE.fullmatch(page.lines[place].strip())
+            or date.start
+            or len(line.strip()) - date.end > LONGEST_NAMES
+        ):
+            continue
+        names = read_names(line.strip()[date.end :], date.end) or ()
+        lead = len(line) - len(line.lstrip())
+        found = [Finding("published_at", lead, lead + date.end, date.value)]
+        found += (Finding("author", lead + person.start, lead + person.end) for person in names)
+        yield upper, Mark(0.97, "boilerplate.date", "a day over a journal's issue", 0, "either", tuple(found))
 
 
 def _is_cut(line: str) -> bool:

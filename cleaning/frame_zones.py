@@ -10,7 +10,14 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
-from cleaning.frame_runs import cut_headlines, dated_headlines, names_below_row, stacked_dates, stacked_labels
+from cleaning.frame_runs import (
+    cut_headlines,
+    dated_headlines,
+    issue_below_day,
+    names_below_row,
+    stacked_dates,
+    stacked_labels,
+)
 from cleaning.lines import is_paragraph, is_signature
 
 OF_NOTICE = frozenset(
@@ -59,7 +66,7 @@ def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int
     above = [place for place in page.full if place < top_end and place <= page.last_of_top]
     below = [place for place in page.full if place > bottom_end >= 0]
     found = [*cut_headlines(page, below), *dated_headlines(page, below), *stacked_dates(page, above)]
-    found += stacked_labels(page, above)
+    found += [*stacked_labels(page, above), *issue_below_day(page, above)]
     rows = {place for place, mark in marks.items() if mark.confidence >= floor and mark.findings}
     found += names_below_row(page, above, rows)
     if bottom_end >= 0:

@@ -107,7 +107,9 @@ def _contact(value: str, start: int, field: str) -> Findings | None:
 
 def _source(value: str, start: int, field: str) -> Findings | None:
     if titled := _TITLED.fullmatch(value):
-        return (Finding(field, start + titled.start(1), start + titled.end(1)),) if field else ()
+        date = find_date(value)
+        issue = (Finding("created_at", start + date.start, start + date.end, date.value),) if date else ()
+        return (Finding(field, start + titled.start(1), start + titled.end(1)), *issue) if field else ()
     head, space, tail = value.partition(" ")
     # `吴江融媒 记者 甲某`: a paper of four characters that begins with a surname has the form of a name.
     if not _ROLE.match(tail) and (found := _credit(value, start, field)):
@@ -136,6 +138,9 @@ def _names(value: str, start: int, field: str) -> Findings | None:
     """Nothing but people: for labels behind which a sentence may as well stand (`记者：谢谢`)."""
     if found := _credit(value, start, "source"):
         return found
+    head, space, tail = value.partition(" ")
+    if space and _OFFICE_END.search(head):
+        value, start = tail, start + len(head) + 1  # where they work: `通讯员:机电系 陈一`
     names = read_names(value, start)
     if not names or not all(has_surname(person.name) for person in names):
         return None

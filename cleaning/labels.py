@@ -31,13 +31,16 @@ class Row(NamedTuple):
 _EMPTY = 0.6
 """What is left of a label's confidence when nothing stands behind it: it may be a heading (`时间：`)."""
 
-_UNKNOWN = re.compile(r"[ |]+[\u4e00-\u9fff]{2,8}:[^:]{0,30}$")
+_UNKNOWN = re.compile(r"[ |]+[\u4e00-\u9fff]{1,8}:[^:]{0,30}$")
 """A label that no pack knows, and its value, at the end of a row's value: `来源:湖东日报 所属专题:水利`."""
 
 _ADDRESS = re.compile(r"[\s|]*(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,4}/?\s+(?=(?:19|20)\d\d[-/.年])", re.IGNORECASE)
 """The site's address before the date, `http://www.example.com 2021年03月04日 10:20 湖东日报`."""
 
 _BEFORE_DATE = frozenset({"editor", "people", "source", "names", "credit"})
+
+_CUT_NUMBER = re.compile(r"号: ?[\dA-Z]{4,}[\dA-Z/-]*")
+"""An index number of which the label lost its beginning, which pages hide in an element of its own."""
 
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:小学|中学|学校|大学|学院|幼儿园|医院|公司|集团|报社|中心|政府|办公室|委员会|管委会|办事处|[局厅院馆社])"
@@ -84,7 +87,7 @@ def read_row(line: str, packs: Packs, zone: str, host: str) -> Row | None:
 
 def _inner(line: str) -> tuple[int, int]:
     """The span of a line within the spaces, bars and the one pair of brackets around it."""
-    match = _ADDRESS.match(line) or re.match(r"[\s|]*", line)
+    match = _ADDRESS.match(line) or re.match(r"[\s|•·●▪◆]*", line)
     start = match.end() if match else 0
     end = len(line.rstrip(" |"))
     pairs = {"(": ")", "[": "]", "【": "】", "<": ">"}
@@ -96,7 +99,7 @@ def _inner(line: str) -> tuple[int, int]:
 def _lead(line: str, start: int, end: int, packs: Packs, zone: str) -> Findings | None:
     """What stands before the first label: nothing, tools, or the date of publication with perhaps the source."""
     piece = line[start:end].strip(" |")
-    if not piece or all(word in packs.tools for word in words_of(piece)):
+    if not piece or all(word in packs.tools for word in words_of(piece)) or _CUT_NUMBER.fullmatch(piece):
         return ()
     if zone != "top":
         return () if zone == "bottom" and end < len(line) and _OFFICE.fullmatch(piece) else None

@@ -60,6 +60,9 @@ _GLUED_TASK = re.compile(r"[/／]\s?[图摄]")
 _GLUED_ROLE = re.compile(rf"[{HAN}]{{0,14}}?记者(?P<name>[{HAN}]{{2,12}}?)(?=(?:特约)?(?:通讯员|实习生)[{HAN}])")
 """The first part of `记者张小三通讯员李四`."""
 
+_SPREAD_ROLE = re.compile(r"通 讯 员|记 者|实 习 生")
+"""A role set wide."""
+
 _PIECE = re.compile(r"[^\s、，,;；/:：|｜丨+＋&和]+|[/:：|｜丨+＋&]|和")
 
 
@@ -92,6 +95,7 @@ def read_credits(text: str, offset: int = 0) -> Credits | None:
     >>> read_credits("记者昨天从会上了解到") is None
     True
     """
+    text = _SPREAD_ROLE.sub(lambda role: role[0].replace(" ", "").ljust(len(role[0])), text)
     reading = _Reading(text, offset)
     return reading.result() if all(reading.take(start, end) for start, end in _joined(text)) else None
 
@@ -115,6 +119,9 @@ def _joined(text: str) -> list[tuple[int, int]]:
             if alone and text[before] in SURNAMES:
                 spans[-1] = (before, end)
                 continue
+        elif spans and end - start == 2 and _lone_surname(text, spans[-1], start):
+            spans[-1] = (spans[-1][0], end)
+            continue
         if (glued := _GLUED_ROLE.match(text, start, end)) and all(map(has_usual_surname, split_names(glued["name"]))):
             spans.append((start, glued.end()))
             start = glued.end()
@@ -126,6 +133,12 @@ def _joined(text: str) -> list[tuple[int, int]]:
             continue
         spans.append((start, end))
     return spans
+
+
+def _lone_surname(text: str, span: tuple[int, int], start: int) -> bool:
+    """Whether a surname stands alone with nothing but spaces between it and a name (`朱 家颐`)."""
+    before, until = span
+    return until - before == 1 and _is_lone(text, before) and text[before] in SURNAMES and not text[until:start].strip()
 
 
 def _is_lone(text: str, place: int) -> bool:

@@ -31,14 +31,14 @@ MOST_NAMES = 4
 LONGEST = 100
 """How far from its line's beginning or end a dateline or a credit may reach, in code points."""
 
-_REPORT = re.compile(r"[讯电息][ \u3000\xa0]?[(（]")
-_AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社")
+_REPORT = re.compile(r"[讯电息][】\]]?[ \u3000\xa0]?[(（]")
+_AGENCIES = ("新华社", "中新社", "中新网", "人民网", "央视网", "新华网", "中国新闻社", "香港中通社")
 """Who writes place and day between its name and 电, so that only a known name tells where the name ends."""
 
 _BRACKETS = r"\((?P<credit>[^()]{2,80})\)"
 _DATELINE = re.compile(
-    rf"\s*(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
-    rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)\s*{_BRACKETS}"
+    rf"\s*[\[【(]?(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
+    rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)[】\]]?\s*{_BRACKETS}"
 )
 _PLACE_LINE = re.compile(
     rf"\s*[\[【(]?(?P<dateline>(?:{'|'.join(_AGENCIES)}|[\u4e00-\u9fff]{{1,10}}?(?:报|网|社|台|刊|融媒|新闻))"
@@ -48,6 +48,7 @@ _PLACE_LINE = re.compile(
 
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
+_SIGNED = re.compile(r"(?<=[。!?”」])\s*[(\[【]?作者 ?[:/] ?(?P<names>[\u4e00-\u9fff;、, ]{2,24})[)\]】]?$")
 _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
 
@@ -64,10 +65,13 @@ def propose(text: str, context: Context) -> Iterable[Field]:
             break
     for start, line in last:
         line = line.rstrip()
+        line = line.rstrip("| \u3000\t")
         if line.endswith((")", "）")):
             cut = max(0, len(line) - LONGEST)
             if closing := _CLOSING.search(normal_line(line[cut:])):
                 yield from _credit(closing, start + cut, context)
+        if signed := _SIGNED.search(normal_line(line[-LONGEST:])):
+            yield from _signed(signed, start + max(0, len(line) - LONGEST), context)
         if found := editor_behind(line):
             for item in found[1]:
                 begin, end = start + item.start, start + item.end
@@ -110,10 +114,17 @@ def _credit(match: re.Match[str], start: int, context: Context) -> Iterator[Fiel
     credit = read_credits(match["credit"], match.start("credit"))
     if credit is not None:
         yield from _people(credit, start, "credit at the end of a paragraph", context)
-    elif context.damage("boilerplate") and _SENTENCE_END.search(match.string, 0, match.start()):
+    elif _SENTENCE_END.search(match.string, 0, match.start()):
         names = read_names(match["credit"], match.start("credit")) or ()
-        if len(names) <= MOST_NAMES and all(has_usual_surname(person.name) for person in names):
-            yield from _people(Credits(None, names), start, "names behind the last sentence of a page", context)
+        shown = context.damage("boilerplate") or (len(names) > 1 and not match.start())
+        if shown and len(names) <= MOST_NAMES and all(has_usual_surname(person.name) for person in names):
+            yield from _people(Credits(None, names), start, "names behind the last sentence", context)
+
+
+def _signed(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    names = read_names(match["names"], match.start("names")) or ()
+    if all(has_usual_surname(person.name) for person in names):
+        yield from _people(Credits(None, names), start, "authors behind the last sentence", context)
 
 
 def _people(credit: Credits, start: int, evidence: str, context: Context) -> Iterator[Field]:

@@ -53,6 +53,7 @@ _OF_PAGE = re.compile(
     | 第?\s?[A-Z]?\d{1,3}\s?版[:\s].{0,10}$                    # the page of a paper
     | https?://\S+$
     | [\d\W]{1,4}$
+    | [\[【(]资料图片?[\])】]$
     | (?:公众号|客户端|首页|网站首页|扫一扫|分享到?|关注我们)$       # a site's
     """,
     re.VERBOSE,

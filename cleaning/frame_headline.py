@@ -30,7 +30,9 @@ SURE_ARTICLE = 0.9
 _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 """What a line of the headline may look like."""
 
-NO_TITLE = re.compile(r"\s*(?:(?:导语|导读|摘要|字数|标签|分类|栏目)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)).*")
+NO_TITLE = re.compile(
+    r"\s*(?:(?:导语|导读|摘要|字数|标签|分类|栏目)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)|.{4,}的图片 ?第\d).*"
+)
 """What no headline begins with, however it stands."""
 
 NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}、)")
@@ -109,7 +111,9 @@ def _may_be_headline(line: str) -> bool:
 def copies_below(page: FramePage, heads: list[int], merged: Mapping[int, Mark], floor: float) -> list[int]:
     """The headline once more, between the rows below it and the article."""
     for place in page.full[bisect_right(page.full, heads[-1]) :] if heads else ():
-        if any(is_doubled(page.lines[place], page.lines[head]) for head in heads):
+        if not NO_TITLE.match(page.lines[place]) and any(
+            is_doubled(page.lines[place], page.lines[head]) for head in heads
+        ):
             return [place]
         if place not in merged or merged[place].confidence < floor:
             break

@@ -36,6 +36,9 @@ _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
 """What an essay says of its author; like rows of a table of HTML only flagged, since both may be the article's."""
 
 _ENDS = ("。", "!", "?", "”", "」", ")", "…")
+_CREDIT_BEHIND = re.compile(r"[。!?”」…] ?[(\[【][^()\[\]【】]{2,40}[)\]】]\d*$")
+"""A credit behind the last sentence, perhaps with the agency's number: `(编辑:李四)1100322`."""
+
 _OF_SITE = frozenset({"rights", "record", "app", "account", "contact"})
 """What a paragraph speaks of that is the site's; others are other articles' beginnings, or the article's own."""
 
@@ -174,4 +177,5 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
 
 def _is_prose(line: str) -> bool:
     """Whether a line is a paragraph that speaks of nothing that a site says of itself."""
-    return is_paragraph(line) and line.endswith(_ENDS) and not _OF_SITE & Shape.of(line).groups
+    ends = line.endswith(_ENDS) or _CREDIT_BEHIND.search(line) is not None
+    return is_paragraph(line) and ends and not _OF_SITE & Shape.of(line).groups

@@ -78,7 +78,8 @@ class FramePage:
     def notice(self) -> frozenset[int]:
         """Places of the rows of a notice (`cleaning.notice_rows`), which are the article's own."""
         ends = places_at_ends(self.full)
-        return frozenset(ends[number] for number in notice_rows([self.lines[place].strip() for place in ends]))
+        lines = [self.lines[place].strip() for place in ends]
+        return frozenset(ends[number] for number in notice_rows(lines, self.packs.labels))
 
     def best(self, place: int, zone: str) -> Mark | None:
         """The surest that rules, labels and vocabularies say of a line, if it stands in `zone`."""

@@ -17,9 +17,10 @@ LAST_LINES = 8
 LONGEST = 40
 """How far from its line's end it may begin, in code points."""
 
+# Behind the bracket an agency prints the day by the calendar of the Republic: `(编辑:李四)1100322`.
 _TAIL = re.compile(
     r"(?<=[。!?)”」…])\s*[(\[【]?\s*(?:本文|值班|网络|文字)?(?:责任编辑|责编|编辑|编辑人)\s*[:/]\s*"
-    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4})?)\s*[)\]】]?[\s|]*$"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4})?)\s*[)\]】]?(?:1\d{6})?[\s|]*$"
 )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
 from cleaning.frame_runs import (
+    abstract_copies,
     cut_headlines,
     dated_headlines,
     issue_below_day,
@@ -69,6 +70,7 @@ def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int
     found += [*stacked_labels(page, above), *issue_below_day(page, above)]
     rows = {place for place, mark in marks.items() if mark.confidence >= floor and mark.findings}
     found += names_below_row(page, above, rows)
+    found += abstract_copies(page, [place for place in page.full if place <= page.last_of_top])
     if bottom_end >= 0:
         found += cut_headlines(page, above)
     for place, mark in found:

@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 LEAST = 2
 """Fewest different labels of a notice that make its rows."""
+
+LEAST_OWN = 4
+"""Fewest labels on lines of their own that make a table of the article's."""
 
 MOST_VALUE = 3
 """Most lines that the value of a label has where the label stands on a line of its own."""
@@ -40,8 +43,9 @@ _LABEL = re.compile(
 )
 
 
-def notice_rows(lines: Sequence[str]) -> set[int]:
+def notice_rows(lines: Sequence[str], known: Collection[str] = ()) -> set[int]:
     """The numbers of the lines that are rows of a notice; `lines` are normal lines without white space around them.
+    Labels on lines of their own of which few are `known` as a page's are the article's table too.
 
     >>> sorted(notice_rows(["讲座预告", "时间:", "3月5日", "地点:", "二楼报告厅", "欢迎参加。"]))
     [1, 2, 3, 4]
@@ -60,7 +64,25 @@ def notice_rows(lines: Sequence[str]) -> set[int]:
             found |= _rows(run)
             run = []
         run.append(label)
+    found |= _own_table(lines, known) if known else set()
     return {number for number in found | _rows(run) if number < len(lines)}
+
+
+def _own_table(lines: Sequence[str], known: Collection[str]) -> set[int]:
+    found: set[int] = set()
+    run: list[_Label] = []
+    for number, line in enumerate([*lines, *[""] * (MOST_VALUE + 2), "end:"]):
+        match = _LABEL.fullmatch(line)
+        if not match and line != "end:":
+            continue
+        if run and (not match or number > run[-1].last + MOST_VALUE):
+            names = {label.name for label in run}
+            if len(names) >= LEAST_OWN and 2 * sum(name in known for name in names) < len(names):
+                found |= set(range(run[0].line, run[-1].last + 1))
+            run = []
+        if match:
+            run.append(_Label(number, "".join(match[1].split()), alone=True))
+    return found
 
 
 class _Label(NamedTuple):

@@ -18,7 +18,7 @@ from cleaning.lines import normal_line
 from cleaning.people import Credits, read_credits, read_names
 from cleaning.person_names import has_usual_surname
 
-TRIGGERS = frozenset("(（讯电訊電编編")
+TRIGGERS = frozenset("(（〔讯电訊電编編作")
 
 FIRST_LINES = 6
 """How many lines with text from the top may be the one with the dateline: headline block, kicker, first paragraph."""
@@ -46,6 +46,13 @@ _PLACE_LINE = re.compile(
 )
 """A dateline with a name that tells of one, whether a credit follows or not."""
 
+_TAIWAN = re.compile(
+    r"\s*[(〔【\[](?P<paper>[\u4e00-\u9fff]{2,6}?)?(?:特派员|特约记者|实习记者|记者)(?P<names>[\u4e00-\u9fff、]{2,16}?)"
+    r"(?:[/|](?P<place>[\u4e00-\u9fff]{2,6})|(?P<glued>[\u4e00-\u9fff]{2})(?:\d{1,2}日)?)"
+    r"(?P<ends>(?:即时|综合|专访|特稿)?(?:电|专电|报导|报道))[)〕】\]]"
+)
+"""`(中央社记者王小三台北22日电)`, `〔记者王小三/台北报导〕`: reporter and place in brackets before the text."""
+
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
 _SIGNED = re.compile(r"(?<=[。!?”」])\s*[(\[【]?作者 ?[:/] ?(?P<names>[\u4e00-\u9fff;、, ]{2,24})[)\]】]?$")
@@ -58,6 +65,10 @@ def propose(text: str, context: Context) -> Iterable[Field]:
         if match := _PLACE_LINE.match(normal_line(line[:LONGEST])):
             begin, end = start + match.start("dateline"), start + match.end("dateline")
             yield Field("dateline", _page(context)[begin:end], begin, end, "dateline")
+            break
+    for start, line in first:
+        if line.lstrip()[:1] in tuple("(（〔【[") and (match := _TAIWAN.match(normal_line(line[:LONGEST]))):
+            yield from _bracketed(match, start, context)
             break
     for start, line in first:
         if _REPORT.search(line, 0, LONGEST) and (match := _DATELINE.match(normal_line(line[: 2 * LONGEST]))):
@@ -96,6 +107,17 @@ def _ends(folded: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
             last.append((start, folded[start:until]))
         until = start - 1
     return first, (first + last[::-1])[-LAST_LINES:]
+
+
+def _bracketed(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    names = read_names(match["names"], match.start("names")) or ()
+    if not names or not all(has_usual_surname(person.name) for person in names):
+        return
+    if match["paper"] and match["paper"] not in ("本报", "本社", "本台", "本网"):
+        begin, end = start + match.start("paper"), start + match.end("paper")
+        yield Field("source", _page(context)[begin:end], begin, end, "dateline")
+    people = tuple(person._replace(role="记者") for person in names)
+    yield from _people(Credits(None, people), start, "dateline", context)
 
 
 def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:

@@ -86,9 +86,9 @@ def _document_number(page: FramePage, marks: Mapping[int, Mark], head: int) -> d
 
 def _editor(page: FramePage, sure: set[int], context: Context) -> Iterator[Proposal | Field]:
     """The editor on the last line of the article, behind its last sentence."""
-    place = next((place for place in reversed(page.full[-LAST_LINES:]) if place not in sure), None)
-    found = editor_behind(page.raw[place]) if place is not None else None
-    if place is None or found is None:
+    left = (place for place in reversed(page.full[-LAST_LINES:]) if place not in sure)
+    place, found = next(((place, found) for place in left if (found := editor_behind(page.raw[place]))), (-1, None))
+    if found is None:
         return
     at, findings = found
     start = page.starts[place]

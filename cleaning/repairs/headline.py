@@ -38,7 +38,8 @@ _NO_HEADLINE = re.compile(
     | 第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部篇回课讲届]
     | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
     | [(（][^()（）]*[)）]$                                     # a date or a note in brackets
-    | .*[|<>{}=`\\]                                           # tables, tags, code
+    | .*[<>{}=`\\]                                            # tags, code
+    | .*(?:\|.*\||(?<![\u4e00-\u9fff”》])\||\|(?![\u4e00-\u9fff“《\d]))   # tables; one bar parts a column's name
     | \d{1,2}\s?[-/月]\s?\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$           # a date without its year
     | (?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月].{0,20}$           # a date
     | (?:尊敬的|亲爱的|各位)

@@ -95,7 +95,7 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     for match in _ENGLISH.finditer(plain, start):
         if value := _english(match):
             return FoundDate(value, match.start(), match.end())
-    if match := _AMERICAN.search(plain, start):
+    for match in _AMERICAN.finditer(plain, start):
         clock = _clock(match, match["half"].lower())
         if value := _stamp(int(match["year"]), int(match["month"]), int(match["day"]), clock):
             return FoundDate(value, match.start(), match.end())

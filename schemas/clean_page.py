@@ -42,7 +42,7 @@ class CleanPageSchema(pa.DataFrameModel):
     host: str = pa.Field(nullable=True)
     title: str = pa.Field(nullable=True, str_length={"min_value": 1})
     subtitle: str = pa.Field(nullable=True, str_length={"min_value": 1})
-    text: str = pa.Field(str_matches=r"\S")
+    text: str = pa.Field(str_matches=r"\s*\S")
     district: str = pa.Field(str_matches=SPLIT)
     district_name: str = pa.Field(str_length={"min_value": 1})
     published_at: pl.Datetime("ms", "Asia/Shanghai") = pa.Field(nullable=True)  # type: ignore[valid-type]

@@ -80,6 +80,11 @@ def test_good_rows_pass(table: str) -> None:
     assert SCHEMAS[table].validate(frame(table), lazy=True).height == 2
 
 
+def test_a_text_may_begin_with_an_indent() -> None:
+    # Code and tables keep theirs, and so does every text where white space is left alone.
+    assert CleanPageSchema.validate(frame("pages", text="\n\u3000\u3000好的。"), lazy=True).height == 2
+
+
 @pytest.mark.parametrize(("table", "column", "value"), BAD, ids=range(len(BAD)))
 def test_bad_rows_fail_alone(table: str, column: str, value: Any) -> None:
     with pytest.raises(pandera.errors.SchemaErrors) as faults:

@@ -24,6 +24,7 @@ from cleaning.line_model import ABOVE, ARTICLE, BELOW, HEADLINE, UNDER, WITHIN, 
 from cleaning.line_shape import Shape
 from cleaning.lines import is_paragraph, verse_of
 from cleaning.loose_rows import read_loose
+from cleaning.spam_lines import is_betting_line
 
 MOST = 0.99
 """The most that the model claims."""
@@ -88,7 +89,8 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     barred: dict[int, set[int]] = {number: {WITHIN, BELOW} for number in range(top)}
     for number, place in enumerate(places):
         line = page.lines[place]
-        if place in sure_places or NUMBERED.match(line) or ("。" in line and is_paragraph(page.raw[place])):
+        prose = "。" in line and is_paragraph(page.raw[place])
+        if place in sure_places or NUMBERED.match(line) or prose or is_betting_line(line):
             barred.setdefault(number, set()).add(HEADLINE)
     for number, place in enumerate(places):
         if place in page.notice and place not in sure_places:

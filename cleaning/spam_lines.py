@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cleaning.edit import Proposal
-from cleaning.spam_phrases import Word
+from cleaning.spam_phrases import Word, words
 
 EDGE = 4
 """Lines from the top and from the bottom, blank ones not counted, among which keyword lines stand."""
@@ -61,6 +61,18 @@ def keyword_lines(folded: str, found: Sequence[Word]) -> Iterable[Proposal]:
             elif start:
                 start -= 1
             yield Proposal(start, end, "", "junk.keywords", evidence, confidence)
+
+
+def is_betting_line(line: str) -> bool:
+    """Whether a line of text folded to Simplified is nothing but the name of a betting site and what to do there.
+
+    >>> is_betting_line("365bet体育在线官网"), is_betting_line("警方通报365bet体育在线涉赌案")
+    (True, False)
+    """
+    found = [word for word in words(line) if word.kind != "subject"]
+    kinds = {word.kind for word in found}
+    named = "brand" in kinds or ("name" in kinds and "call" in kinds)
+    return named and sum(word.end - word.start for word in found) >= WHOLLY * len(_SEPARATORS.sub("", line))
 
 
 def _edge_lines(folded: str) -> list[tuple[int, int]]:

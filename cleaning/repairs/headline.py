@@ -19,6 +19,7 @@ from cleaning.label_values import is_credit
 from cleaning.language_model import default_model
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
 from cleaning.person_names import has_surname, is_name
+from cleaning.spam_lines import is_betting_line
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -81,7 +82,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     numbers = [line for line in block if DOCUMENT_NUMBER.fullmatch(line.value)]
     for line in numbers:
         yield Field("document_number", line.value, line.start, line.end, "a line beside the headline")
-    lines = [line for line in block if line not in numbers]
+    betting = [line for line in block if is_betting_line(line.value)]
+    lines = [line for line in block if line not in numbers and line not in betting]
     if not lines or (len(lines) == 1 and _is_person(lines[0].value)):
         return
     title = _title_place(lines)
@@ -95,10 +97,11 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     if decks:
         subtitle = " ".join(headline_value(line.start, line.end, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
-    evidence = _evidence(context, lines, title, follower)
+    evidence = "a betting site's name above it" if betting else _evidence(context, lines, title, follower)
     if not evidence:
         return
-    kinds = dict.fromkeys(numbers, "metadata") | {lines[title]: "headline"} | dict.fromkeys(decks, "subtitle")
+    kinds = dict.fromkeys(numbers, "metadata") | dict.fromkeys(betting, "navigation")
+    kinds |= {lines[title]: "headline"} | dict.fromkeys(decks, "subtitle")
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
     first = 0 if not context.text[: block[0].start].strip() else context.text.rfind("\n", 0, block[0].start) + 1
     starts = [first, *ends[:-1]]

@@ -40,6 +40,9 @@ on the tune part not one name of a betting site in the place of another name is 
 COMPANY = (0.0, 1.5, 2.5, 3.2, 3.7, 4.2)
 """Log-odds for none, one, two … other phrases on the page that are likely by themselves."""
 
+OTHER = 0.6
+"""Share of that for vague words beside phrases of another trade."""
+
 LIGHT, WEIGHTY = -3.0, 2.0
 """Log-odds of a phrase below such a weight (`精品高清`, an address): ordinary without company."""
 
@@ -59,6 +62,13 @@ ORDINARY = frozenset({"advert", "vague", "call", "address"})
 """Classes whose words statutes and warnings use as well (`非法代开发票的`): of a phrase without any other, the
 page's other faults say nothing."""
 
+CALLS = (0.0, 1.2, 2.4, 5.0)
+"""Log-odds of a brand for none, one, two and three calls behind it: `官网手机版登录` is how no author names a site."""
+
+SWAPPED, AGAIN, JOINED = -3.0, 3, 1.0
+"""Log-odds of a phrase that was swapped in for a name, and how often it stands there with which mean joint at most,
+nats: on a real page a brand stood for 公司 and for 党, seven times, with a mean of -0.7; pushed-in phrases have 4."""
+
 TERM = -3.0
 """Log-odds for a trade and what to do there without any name (`商标国际注册`, `国际线路`): a term of the article."""
 
@@ -71,13 +81,15 @@ CLEAR, UNCLEAR = 3.0, 0.92
 MOST = 0.999
 
 _INTRODUCED = re.compile(
-    "(?:[“‘「『《〈\"'`【\\[（(]|[写印贴标画喊]着|[写印贴标]有|发布|发来|收到|办理|从事|访问|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
+    "(?:[“‘「『《〈\"'`【\\[（(]|[写印贴标画喊]着|[写印贴标]有|发布|发来|收到|办理|从事|访问|在|通过|利用|使用|打开|进入|浏览|名为|名叫|叫做?|称为|所谓|域名|网址[为是]?|官网[为是：:]?|平台|网站|APP|app|品牌)$"
 )
 _OPENED = re.compile(
     "(?:[”’」』》〉\"'`】\\]）)]|等(?!待|级|候)|集团|公司|案[，。]|网站|平台|品牌"
+    "|为(?:由|名|诱饵|幌子|噱头)"
     "|[几个]+(?:大|小)?字|的?(?:小?广告|消息|短信|信息|字样|帖子|传单|链接)|[一之]类|这[样类种])"
 )
 _HAN = re.compile("[㐀-鿿豈-﫿]")
+_STOPS = frozenset("。，；！？")
 _BROKEN_GLOSS = re.compile(r"([㐀-鿿豈-﫿])\(([^()\n]{3,80}?)( ?)\)")
 _FOREIGN = re.compile("[^a-zɑɡà-ǜ\u0300-\u030c](?:.*[^a-zɑɡà-ǜ\u0300-\u030c])?", re.DOTALL)
 """What may have been pushed into a reading: it neither begins nor ends in a letter that the reading may own."""
@@ -139,14 +151,17 @@ def _inserted(
     adult = sum(any(word.kind == "adult" for word in phrase.words) for phrase in likely)
     subject = len({folded[word.start : word.end] for word in found if word.kind == "subject"})
     mill = context.damage("mill") > 0 or _shows_glosses(text)
+    swapped = _swapped(folded, judged)
     for place, phrase, odds in zip(judged, heavy, alone, strict=True):
         others = len(likely) - (odds >= LIKELY) + context.applied.get("junk.phrase", 0)
         total = odds + SUBJECT[min(subject, 2)]
         kinds = {word.kind for word in phrase.words}
         if kinds == {"vague"}:
-            total += COMPANY[min(adult, len(COMPANY) - 1)]
+            total += max(COMPANY[min(adult, len(COMPANY) - 1)], OTHER * COMPANY[min(others, len(COMPANY) - 1)])
         elif not kinds <= ORDINARY and not _is_term(folded, place, phrase):
             total += MILL * mill + COMPANY[min(others, len(COMPANY) - 1)]
+        if folded[place.start : place.end] in swapped:
+            total += SWAPPED
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
@@ -154,6 +169,14 @@ def _inserted(
             f"{', a mill page' if mill else ''}"
         )
         yield Proposal(place.start, place.end, "", "junk.phrase", evidence, round(confidence, 4))
+
+
+def _swapped(folded: str, judged: Sequence[Place]) -> set[str]:
+    """Phrases that stand again and again where nothing joins without them: in the place of a name, which is lost."""
+    joints: dict[str, list[float]] = {}
+    for place in judged:
+        joints.setdefault(folded[place.start : place.end], []).append(place.joint)
+    return {text for text, found in joints.items() if len(found) >= AGAIN and sum(found) < JOINED * len(found)}
 
 
 def _shows_glosses(text: str) -> bool:
@@ -164,7 +187,7 @@ def _log_odds(folded: str, place: Place, phrase: Phrase) -> float:
     """How likely the phrase was pushed in, by itself, as log-odds."""
     start, end = place.start, place.end
     kinds = [word.kind for word in phrase.words if word.start >= start and word.end <= end]
-    odds = BASE + _looks(kinds, folded[start:end], place.inside)
+    odds = BASE + _looks(kinds, folded[start:end], place.inside, _ends_clause(folded, start, end))
     if _is_term(folded, place, phrase):
         odds += TERM
     if place.weight < WEIGHTY:
@@ -186,15 +209,24 @@ def _is_term(folded: str, place: Place, phrase: Phrase) -> bool:
     )
 
 
-def _looks(kinds: list[str], phrase: str, inside: bool) -> float:
+def _ends_clause(folded: str, start: int, end: int) -> bool:
+    """Whether the phrase is glued to Chinese on one side and stands at a stop on the other."""
+    before, behind = folded[start - 1 : start], folded[end : end + 1]
+    return bool((_HAN.match(before) and behind in _STOPS) or (before in _STOPS and _HAN.match(behind)))
+
+
+def _looks(kinds: list[str], phrase: str, inside: bool, ends_clause: bool) -> float:
     """Log-odds for looks that no author gives a name: keywords in a row, a call and an address glued to a brand."""
     adult, vague, calls = kinds.count("adult"), kinds.count("vague"), kinds.count("call")
     odds = 0.0
     if adult and adult + vague >= 2:
-        odds += (5.0 if inside else 2.5) + min(2.0, 0.7 * (adult + vague - 2))
+        odds += (5.0 if inside else 4.0 if ends_clause else 2.5) + min(4.0, adult + vague - 2)
+    elif inside and vague >= 3:
+        odds += 2.0 * (vague - 2)
     if "advert" in kinds and "contact" in kinds:
-        odds += 6.0 if inside else 2.0
+        odds += 7.0 if inside else 2.0
     if "brand" in kinds or "name" in kinds or "trade" in kinds:
-        odds += 1.2 * min(calls, 3) + 1.5 * phrase.endswith((":", "：", "…"))
-        odds += (3.0 if inside else 1.5) * ("address" in kinds)
+        ends = phrase.endswith((":", "：", "…"))
+        odds += CALLS[min(calls, 3)] + (2.0 if inside else 1.5) * ends
+        odds += (4.0 if inside else 1.5) * ("address" in kinds)
     return odds

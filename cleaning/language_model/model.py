@@ -223,7 +223,7 @@ class NGramModel:
         """Share (0–1) of the character, or of its class, in the training text. One code point; '' and more give 0."""
         if len(character) != 1:
             return 0.0
-        return float(self._frequency[self.vocabulary.encode(character)[0]])
+        return float(self._frequency[self.vocabulary.number(ord(character))])
 
 
 def _order_table(header: dict[str, Any], arrays: dict[str, NDArray[Any]], order: int) -> OrderTable:

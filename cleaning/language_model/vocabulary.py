@@ -115,6 +115,10 @@ class Vocabulary:
             codes = np.where(codes < BMP, codes, BMP + (codes >> np.uint32(16)))
         return self.ids.take(codes.astype(np.int64), mode="clip")
 
+    def number(self, code: int) -> int:
+        """The number of one code point."""
+        return int(self.ids[code if code < BMP else BMP + (code >> 16)])
+
     def folded(self, text: str) -> str:
         """``text`` as it is looked up: the same length, script and width folded."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -98,7 +98,7 @@ def _han_behind(text: str, start: int) -> str:
     return text[start:end]
 
 
-def cut_cost(text: str, model: NGramModel) -> float:
+def cut_cost(text: str, model: LanguageModel) -> float:
     """-ln of the likeliest cut of `text` into words, each by its share of all words."""
     best = [0.0]
     for end in range(1, len(text) + 1):

@@ -25,13 +25,29 @@ HALF_SIGN = 6.0
 these vanish.
 """
 
+TERM_ENDED, SPEECH_UNENDED = 3.0, 1.5
+"""Cost (natural log) of a stop at the end of a short quotation, as in “花。”, and of none at the end of one with stops
+inside. On the tune part 5 of 2,918 terms of up to nine characters end in a stop, and 71 % of what is quoted behind a
+colon or comma with stops inside.
+"""
+
+NUMBER_FROM_ZERO = 3.0
+"""Cost (natural log) of an eaten sign, no digit, before `0` and another digit: `话?023年` was a year."""
+
+TERM = 9
+"""Most characters of a quoted term."""
+
 REACH = 300
 """Characters of the line that are looked at on each side of the stretch."""
 
 _OPENS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《", "】": "【", "」": "「", "』": "『"}
 _OPENING = frozenset(_OPENS.values())
 _DOUBLED = re.compile("[。，、；：]{2}")
+_QUOTED = re.compile("“([^“”\n]+)”")
+_STOPS = frozenset("。！？；，")
+_FROM_ZERO = re.compile("0[0-9]")
 _HALF_SIGN = re.compile("(?<!—)—(?:——)*(?!—)|(?<!…)…(?:……)*(?!…)")
+_WIDE_STOPS = str.maketrans("!?;,", "！？；，")
 _MARKS_IN_ASCII = frozenset(",():!?;\"'/")
 
 
@@ -53,8 +69,29 @@ def line_cost(page: Page, start: int, reading: Whole) -> float:
         closed=page.has_sign(end, end + len(right[0])) or (not right[1] and end + REACH < len(text)),
     )
     eaten = sum(piece.eaten and piece.original[-1:] in _MARKS_IN_ASCII for piece in reading.pieces)
+    from_zero = sum(
+        piece.eaten and piece.original[-1:] not in "0.\n" and bool(_FROM_ZERO.match(text, piece.end))
+        for piece in reading.pieces
+    )
     doubled = len(_DOUBLED.findall(line))
-    return UNBALANCED * wrong + HALF_WIDTH * eaten + DOUBLED * doubled + HALF_SIGN * half_signs(line)
+    marks = UNBALANCED * wrong + HALF_WIDTH * eaten + DOUBLED * doubled + HALF_SIGN * half_signs(line)
+    return marks + NUMBER_FROM_ZERO * from_zero + quotations(line)
+
+
+def quotations(line: str) -> float:
+    """Cost (natural log) of quotations that end as such seldom do.
+
+    >>> quotations("山上是“花海”，山下是“田。”"), quotations("他说：“来的人多，都很高兴”我们"), quotations("“来，坐。”")
+    (3.0, 1.5, 0.0)
+    """
+    cost = 0.0
+    for quoted in _QUOTED.findall(line.translate(_WIDE_STOPS)):
+        ended, speech = quoted[-1] in _STOPS, not _STOPS.isdisjoint(quoted[:-1])
+        if ended and not speech and len(quoted) <= TERM + 1:
+            cost += TERM_ENDED
+        elif speech and not ended:
+            cost += SPEECH_UNENDED
+    return cost
 
 
 def half_signs(text: str) -> int:

@@ -34,10 +34,10 @@ LONGEST = 160
 BEAM, STATES = 14.0, 64
 """How much less likely than the best (natural log) a state may be, and how many there may be, at one place."""
 
-GAP, STATES_IN_GAP = 8.0, 40
+GAP, STATES_IN_GAP = 10.0, 64
 """The same for states between a vanished pair and the next shown character."""
 
-MOST_BEFORE_GAP = (24, 4)
+MOST_BEFORE_GAP = (24, 8)
 """States from which a first and a second pair in a row may vanish; no third."""
 
 MANY, MOST_OF_MANY = 300, (16, 12, 4)

@@ -20,6 +20,7 @@ from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage
 from cleaning.language_model import default_model
 from cleaning.scar_choice import Decided, decide
+from cleaning.scar_company import in_company
 from cleaning.scar_page import Page
 from cleaning.scar_signs import signs
 from cleaning.scar_weigh import Weighed, cuts_at_all, weigh
@@ -50,6 +51,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         return
     page = Page(text, context.title, [start for start, _ in begun])
     stretches, unread = _weighed(page, begun)
+    stretches = in_company(page, stretches, default_model())
     distinct = {id(stretch): stretch for _, stretch in stretches}
     at_all = cuts_at_all(page, distinct.values())
     # What a lone scar says is not enough to make it in parts.

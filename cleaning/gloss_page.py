@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import groupby
 from math import exp
 
 from cleaning.fold import fold
-from cleaning.readings import GLOSS, SYLLABLE, fits, standard, toneless
+from cleaning.language_model.lexicon import default_lexicon
+from cleaning.readings import GLOSS, SYLLABLE, fits, readings, standard, toneless
 
 HAN = "㐀-鿿豈-﫿"
 
@@ -29,6 +31,13 @@ _BROKEN = re.compile(
 
 MADE_BY_MILL = 0.9
 """Confidence from which the page counts as a mill's for the repairs that only want to know so much."""
+
+UNUSUAL = 0.25
+"""Share of the glossed characters with another than their commonest reading up to which that says nothing: mills have
+one in ten."""
+
+OFTEN, OFTEN_AT_LEAST = 3, 2
+"""Glosses of one character, and characters with so many, from which it counts that they stand together."""
 
 BLANKS = 3
 """Glosses within lines, each with a blank behind it, from which the blank is the table's and no one's typing."""
@@ -83,9 +92,11 @@ class GlossPage:
         """How sure it is that a mill made the page's glosses, 0 to 1.
 
         A logistic score whose weights were set on the five sample pages, on the clean set and on re-enacted pages. For:
-        glosses on characters that Simplified writes differently, the same character glossed again, a space inside the
-        bracket. Against: glossed characters that also stand bare, rare characters, a text with a gloss on nearly
-        every character (a reader for children). Where no gloss shows a tone, they are `toneless_page`'s.
+        glosses on characters that Simplified writes differently, the same character glossed again, in a word or behind
+        another one (a name stands behind the same surname), a space inside the bracket. Against: glossed characters
+        that also stand bare, rare characters, unusual readings, very few characters, each character's glosses all
+        together (headwords with their examples), a text with a gloss on nearly every character (a reader for
+        children). Where no gloss shows a tone, they are `toneless_page`'s.
         """
         counts = self.counts
         if all(site[2].isascii() for site in self.sites):
@@ -94,12 +105,42 @@ class GlossPage:
         han = sum(1 for character in self.text if "㐀" <= character <= "鿿")
         differing = sum(1 for character in counts if fold(character) != character)
         common = sum(1 for character in counts if in_a_table(character))
+        spaced = any(site[3] for site in self.sites)
+        again, plain_again = self._again()
         score = -1.5
-        score += 1.6 * min(differing, 5) + 0.8 * min(total - len(counts), 8) + 0.25 * min(common, 8)
-        score += 6.0 * any(site[3] for site in self.sites)
+        score += 1.6 * min(differing, 5) + 0.8 * min(again, 8) + 0.25 * min(common, 8)
+        score += 0.8 * min(plain_again, 4) + 6.0 * spaced
+        score -= 24.0 * max(0.0, self._unusual() - UNUSUAL) + 1.5 * max(0, 3 - len(counts)) * (not spaced)
+        score -= 5.0 * self._by_headword()
         score -= 14.0 * max(0.0, 0.95 - self.share) + 8.0 * (1 - common / len(counts))
         score -= 20.0 * max(0.0, total / max(han, 1) - 0.5)
         return 1 / (1 + exp(-score))
+
+    def _again(self) -> tuple[int, int]:
+        """How often a glossed character stands again, in an ordinary word or behind another character than before;
+        the same, of common characters alone that both scripts write alike.
+        """
+        behind: dict[str, list[str]] = {}
+        is_word = default_lexicon().frequency
+        for site in self.sites:
+            before = self.text[max(0, site.start() - 1) : site.start()]
+            seen = behind.setdefault(site[1], [])
+            if before not in seen or is_word(fold(before + site[1])):
+                seen.append(before)
+        again = {character: len(places) - 1 for character, places in behind.items()}
+        plain = (count for one, count in again.items() if fold(one) == one and in_a_table(one))
+        return sum(again.values()), sum(plain)
+
+    def _unusual(self) -> float:
+        """Share of the glossed characters whose gloss is another than their commonest reading."""
+        first = {site[1]: standard(site[2]) for site in reversed(self.sites)}
+        return sum(readings(character)[0] != reading for character, reading in first.items()) / len(first)
+
+    def _by_headword(self) -> bool:
+        """Whether each character's glosses stand together, as those of a headword's examples do."""
+        often = sum(count >= OFTEN for count in self.counts.values())
+        runs = sum(1 for _ in groupby(site[1] for site in self.sites))
+        return often >= OFTEN_AT_LEAST and runs == len(self.counts)
 
 
 def in_a_table(character: str) -> bool:

@@ -66,6 +66,13 @@ VARIED, CLEAR = 3, 12.0
 """Least pairs of neighbours, and least margin without doubt: a synonym (抵达 for 返回) can be ahead by 9 nats."""
 
 
+SURE, PLAIN, BESIDE = 0.991, 14.0, 20.0
+"""Least confidence where the string has different neighbours, the word is likelier than nothing, and the margin is above
+the second, or above the third beside a fixed neighbour: the regression by itself is sure of too few. Of 900 swapped
+pages of the tune part 373 are right with it, 294 without, none wrong (the greatest margin of a wrong word is 12.5);
+of 55 strings that clean pages are suspected of (4.7 million characters) none has a margin of 8 then."""
+
+
 class Discovery(NamedTuple):
     """What a string stands for, how sure that is (0 to 1), and what speaks for it."""
 
@@ -143,14 +150,15 @@ def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: Langu
     odds = WEIGHTS["intercept"] + sum(WEIGHTS[name] * value for name, value in features.items())
     if odds < SUSPICIOUS:
         return None
-    doubtful = (
-        len(word) >= PHRASE
-        or not (features["varied"] and suspect.stands_free)
-        or features["over nothing"] < 0
-        or best - rival < CLEAR
-    )
-    most = FLAGGED if doubtful else 1.0
-    return Discovery(suspect, word, min(most, max(0.5, 1 / (1 + exp(-odds)))), features)
+    likely = max(0.5, 1 / (1 + exp(-odds)))
+    margin, free = best - rival, suspect.stands_free
+    if len(word) >= PHRASE or not features["varied"] or features["over nothing"] < 0:
+        likely = min(FLAGGED, likely)
+    elif margin > (PLAIN if free else BESIDE):
+        likely = max(SURE, likely)
+    elif not free or margin < CLEAR:
+        likely = min(FLAGGED, likely)
+    return Discovery(suspect, word, likely, features)
 
 
 def _rough(

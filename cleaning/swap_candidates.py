@@ -67,10 +67,10 @@ VARIED, CLEAR = 3, 12.0
 
 
 SURE, PLAIN, BESIDE = 0.991, 14.0, 20.0
-"""Least confidence where the string has different neighbours, the word is likelier than nothing, and the margin is above
-the second, or above the third beside a fixed neighbour: the regression by itself is sure of too few. Of 900 swapped
-pages of the tune part 373 are right with it, 294 without, none wrong (the greatest margin of a wrong word is 12.5);
-of 55 strings that clean pages are suspected of (4.7 million characters) none has a margin of 8 then."""
+"""Least confidence where the string has different neighbours, the word is likelier than nothing, and the margin is
+above the second, or above the third beside a fixed neighbour: the regression by itself is sure of too few. Of 900
+swapped pages of the tune part 373 are right with it, 294 without, none wrong (the greatest margin of a wrong word is
+12.5); of 55 strings that clean pages are suspected of (4.7 million characters) none has a margin of 8 then."""
 
 
 class Discovery(NamedTuple):

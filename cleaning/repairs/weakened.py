@@ -37,6 +37,9 @@ below 1.2 (430 places of the tune part), of every 最 of news made `*` two in th
 DROPPED = 2.0
 """The same for 一 behind a 第 that no numeral follows; clean text stays below 0, of every dropped 一 98 % lie above."""
 
+AT_A_STOP, STOPS = 0.0, frozenset("，。、；！")
+"""The same before a stop, for a flag: hardly anything but a numeral stands between 第 and a stop."""
+
 AHEAD = 4.0
 """Head start of 一 over other numerals, natural log: it is 第一 that the filters take."""
 
@@ -49,7 +52,7 @@ MADE, SEEN = 0.995, 0.9
 """Confidence where the model is sure, and where the word is only the likeliest: flagged."""
 
 _HAN = "㐀-鿿豈-﫿"
-_WEAK = re.compile("[较較](?=[大小高低多少好佳优强新近早晚快慢美长短难易重深广具为终后初先受热])")
+_WEAK = re.compile("[较較](?=[大小高低多少好佳优强新近早晚快慢美长短难易重深广具为终后初先受热严关直现根急])")
 _KEPT = re.compile("最(?![近后後終终初])")
 _STARS = re.compile(rf"(?<=[{_HAN}])[*＊]{{1,2}}(?=[{_HAN}])")
 _ORDINAL = re.compile(
@@ -116,7 +119,9 @@ def _ordinals(folded: str) -> Iterable[Proposal]:
         windows += [(left, word, right) for word in (*NUMERALS, "")]
     scores = default_model().score_many(windows).reshape(-1, len(NUMERALS) + 1)
     for at, (first, *others, nothing) in zip(sites, scores.tolist(), strict=True):
-        if first - nothing > DROPPED:
+        lift = first - nothing
+        if lift > (AT_A_STOP if folded[at : at + 1] in STOPS else DROPPED):
             posterior = 1 / (1 + sum(exp(other - first - AHEAD) for other in others))
-            evidence = f"一 is {first - nothing:.1f} nats likelier than nothing, posterior {posterior:.3f}"
-            yield Proposal(at - 1, at, "第一", "swap.weakened", evidence, MADE if posterior > 0.99 else SEEN)
+            evidence = f"一 is {lift:.1f} nats likelier than nothing, posterior {posterior:.3f}"
+            sure = lift > DROPPED and posterior > 0.99
+            yield Proposal(at - 1, at, "第一", "swap.weakened", evidence, MADE if sure else SEEN)

@@ -53,16 +53,33 @@ STRICTER: dict[str, Floor] = {
 def floor_of(kind: str, given: float | None = None) -> float:
     """The least confidence at which an edit of this kind is applied, where the user gave that of its family or none.
 
-    What the user gave counts for all kinds of the family if it is lower than the usual; if it is higher, a kind that
-    asks for more than that keeps its own.
+    A kind that asks for more than its family does so too where the user moves the family's floor, by as much in log
+    odds. In 2.3 million characters of clean text of a tenth of the train part 5 per million are lost to junk at a floor
+    of 0.51, where 85 % of the fragments of 2–4 characters go; were single characters at the same, of 0.66, and 82 %.
 
-    >>> floor_of("junk.insertion"), floor_of("junk.character"), floor_of("junk.character", 0.8)
-    (0.93, 0.993, 0.8)
-    >>> floor_of("junk.insertion", 0.95), floor_of("junk.character", 0.95)
-    (0.95, 0.993)
+    >>> floor_of("junk.insertion"), floor_of("junk.character")
+    (0.93, 0.993)
+    >>> round(floor_of("junk.insertion", 0.8), 3), round(floor_of("junk.character", 0.8), 3)
+    (0.8, 0.977)
     """
     usual = FLOORS[kind.partition(".")[0]].apply
     own = STRICTER[kind].apply if kind in STRICTER else usual
     if given is None:
         return own
-    return given if given < usual else max(given, own)
+    return given if own == usual else _moved(given, usual, own)
+
+
+def family_floor(kind: str, confidence: float) -> float:
+    """The greatest floor of the family at which an edit of this kind and confidence is applied.
+
+    >>> family_floor("junk.insertion", 0.9), round(family_floor("junk.character", 0.977), 2)
+    (0.9, 0.8)
+    """
+    usual, own = FLOORS[kind.partition(".")[0]].apply, floor_of(kind)
+    return confidence if own == usual else _moved(confidence, own, usual)
+
+
+def _moved(probability: float, begin: float, end: float) -> float:
+    """`probability`, moved in log odds as `begin` is to `end`."""
+    odds = end / (1 - end) / (begin / (1 - begin))
+    return odds * probability / (1 - probability + odds * probability)

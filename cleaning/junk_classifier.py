@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaning.boosted_trees import Trees
 from cleaning.fold import fold
 from cleaning.junk_candidates import candidates
-from cleaning.junk_corpus import LIFT, known
+from cleaning.junk_corpus import known
 from cleaning.junk_features import NAMES, gather
 from cleaning.profile import NO_PROFILE
 
@@ -73,8 +73,8 @@ def suspects(
     evidence = gather(folded, scanned, starts, ends, model)
     odds = classifier().log_odds(evidence.rows)
     if profile.pages and len(odds):
-        terms, strangers = known(folded, evidence.starts, evidence.ends, profile)
-        odds = np.where(terms, np.minimum(odds, TERM), odds + LIFT * strangers)
+        terms, nats = known(folded, evidence.starts, evidence.ends, profile)
+        odds = np.where(terms, np.minimum(odds, TERM), odds + nats)
     return [
         Suspect(
             int(evidence.starts[at]),

@@ -1,10 +1,11 @@
 """What a corpus says of candidates for junk that the page cannot know: a term comes back on other pages, junk does not.
 
-A corpus vetoes and lifts, and the page's own odds stay what they are otherwise: who learns a profile loses nothing.
-Little more can be had. On the tune part, with profiles of disjoint pages, no more than 12 % of the fragments that were
-missed at the floor had a joint that other pages hold and edges that none holds, and a regression over all counts
-(document frequencies of orders 1 to 4 around both edges and the joint) moved what goes at a given harm by a point up or
-down: the language model knows already what a thousand pages more of its own kind would say.
+A corpus vetoes, and moves the page's own odds where it knows the text around a span: up where other pages hold the
+text without it and hardly any an edge, down where they hold an edge. Of 4.14 million characters of two tenths of the
+train part, with language models made without them and profiles of up to 1,000 pages of a kind, 83 % of the fragments of
+2–4 characters go with 2 wrong removals per million for 79 % without that, 80 % for 77 with 1, and 87 % for 83 with 5.
+Little more can be had: a regression over how many pages hold each string gained a point on one tenth and lost it on
+the other, and the counts mixed into the language model gained nothing.
 """
 
 from __future__ import annotations
@@ -29,17 +30,21 @@ JOINT_PAGES = 2
 MANY = 200
 """Least pages of a corpus that lifts: of fewer, that an edge is unknown says nothing."""
 
-LIFT = 0.5
-"""Log odds for a joint that other pages hold where no page holds either edge. At the floor 1.4 of 100 fragments of 2–4
-characters more went, with as many wrong removals (tune part, by trees that had not seen it); with 1.0 2.1, at more
-harm."""
+EDGE_PAGES = 1
+"""Pages, of `LARGE`, from which on an edge of the span is no accident."""
+
+LIFT, EDGE = 1.5, 1.0
+"""Log odds for a joint that other pages hold where hardly any holds an edge, and against a span of which they hold one.
+A regression asks for 1.4 to 4 and for 1.0: of such spans the page alone says 0.55 where 0.98 are right. At the floor
+75.5 % of the fragments go, 99.5 % of the removals are exact and 3 in 4.14 million characters are wrong; without, 70.9 %
+and none."""
 
 
 class Known(NamedTuple):
-    """What a corpus knows of candidates: which are terms, and which should not stand where they do."""
+    """What a corpus knows of candidates: which are terms, and how many nats it speaks for junk."""
 
     terms: NDArray[np.bool_]
-    strangers: NDArray[np.bool_]
+    nats: NDArray[np.float64]
 
 
 def known(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], profile: Profile) -> Known:
@@ -52,11 +57,9 @@ def known(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], profile
     ]
     counts = profile.pages_with_many(asked).reshape(len(starts), -1) * min(1.0, LARGE / max(1, profile.pages))
     longer = ends - starts > 1
-    edges, joints = counts[:, 1:5], counts[:, 5:]
-    return Known(
-        longer & (counts[:, 0] >= TERM_PAGES),
-        longer & (edges.max(1) == 0) & (joints.max(1) >= JOINT_PAGES) & (profile.pages >= MANY),
-    )
+    edge = longer & (counts[:, 1:5].max(1) >= EDGE_PAGES)
+    stranger = longer & ~edge & (counts[:, 5:].max(1) >= JOINT_PAGES) & (profile.pages >= MANY)
+    return Known(longer & (counts[:, 0] >= TERM_PAGES), LIFT * stranger - EDGE * edge)
 
 
 def _strings(text: str, start: int, end: int) -> tuple[str, ...]:

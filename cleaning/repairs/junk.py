@@ -23,8 +23,9 @@ TRIGGERS: frozenset[str] = frozenset()
 SEEN_AGAIN = 0.7
 """Highest confidence for a span that recurs on the page: flagged, never removed."""
 
-WRAPPED = 0.7
-"""Highest confidence for an orphan in a text whose lines end inside sentences: the sentence may go on below."""
+WRAPPED = 0.92
+"""Highest confidence for an orphan in a text whose lines end inside sentences: the sentence may go on below. It is
+flagged at the usual floor; 98 % of those that say so are orphans (124 of 127 in a tenth of the train part)."""
 
 NAME = 0.8
 """Highest confidence for what begins with a surname, is as long as a name, and stands where names stand."""

@@ -111,12 +111,29 @@ def test_a_corpus_makes_surer_what_its_pages_read_without_the_fragment() -> None
     profile = profile_of(*[text.replace("犁蛙", "")] * 20)
     best = max(suspects(text, default_model(), 0.01, profile), key=lambda suspect: suspect.probability)
     assert text[best.start : best.end] == "犁蛙"
-    assert best.probability > alone + 0.05
+    assert best.probability > alone + 0.1
     elsewhere = [text.replace("犁蛙", ""), "村里也贯彻犁地的办法。"]
     assert (
         max(suspect.probability for suspect in suspects(text, default_model(), 0.01, profile_of(*elsewhere * 2)))
         <= alone
     )
+
+
+def test_a_corpus_doubts_what_its_pages_hold_an_edge_of() -> None:
+    at = PAGE.index("剥喝")
+    edges = [f"又见{PAGE[at - 1 : at + 1]}。", f"再见{PAGE[at - 1 : at + 1]}。"]
+    alone, doubted = (
+        next(found for found in suspects(PAGE, default_model(), 0.01, profile) if found.start == at)
+        for profile in (Profile(), profile_of(*edges))
+    )
+    assert doubted.probability < alone.probability
+
+
+def test_a_large_corpus_holds_every_pair_of_characters_somewhere() -> None:
+    at = PAGE.index("剥喝")
+    edges = profile_of(*[f"又见{PAGE[at - 1 : at + 1]}。"] * 3)
+    large = Profile(10 * LARGE, 0, edges.strings)
+    assert suspects(PAGE, default_model(), 0.1, large) == suspects(PAGE, default_model(), 0.1)
 
 
 def test_what_other_pages_hold_is_a_term() -> None:

@@ -50,8 +50,9 @@ def _cuts(marks: str) -> re.Pattern[bytes]:
     return re.compile(b"(" + b"|".join(re.escape(mark.encode("gbk")) for mark in marks) + b")")
 
 
-def reenact(text: str, glosses: Glosses, marks: str, *, drops_half: bool = False) -> str | None:
-    """What the mill makes of `text`; `marks` are the characters at whose bytes the stream is cut, leftmost first.
+def reenact(text: str, glosses: Glosses, marks: str, *, drops_half: bool = False, in_turn: bool = False) -> str | None:
+    """What the mill makes of `text`; `marks` are the characters at whose bytes the stream is cut: leftmost first, or
+    `in_turn` everywhere at one mark, then at the next, as they stand in `CUTS`: `平安。”` holds ！ and is cut at that.
 
     None where the text holds what GBK does not. Private-use pairs vanish, as on the pages that lost them. Half a
     character at the end of a piece becomes `?`, or nothing with `drops_half`.
@@ -62,9 +63,10 @@ def reenact(text: str, glosses: Glosses, marks: str, *, drops_half: bool = False
     for key, glossed in glosses.items():
         if key in stream:
             stream = stream.replace(key, glossed)
-    if not marks:
-        return _decode(stream, drops_half)
-    return "".join(_decode(piece, drops_half) for piece in _cuts(marks).split(stream))
+    pieces = [stream]
+    for cut in sorted(marks, key=CUTS.index) if in_turn else [marks] if marks else []:
+        pieces = [part for piece in pieces for part in _cuts(cut).split(piece)]
+    return "".join(_decode(piece, drops_half) for piece in pieces)
 
 
 def _decode(piece: bytes, drops_half: bool) -> str:

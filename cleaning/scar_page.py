@@ -192,10 +192,11 @@ class Page:
     def surely_cut(self) -> frozenset[str]:
         """Marks at which the site cuts: scars show it, or their last byte and the next would else make such a mark.
 
-        `。會` where a scar shows a cut at ；: `A1 A3 | BB E1` holds `A3 BB`, and only a cut at 。 comes before it.
+        `。會` where a scar shows a cut at ；: `A1 A3 | BB E1` holds `A3 BB`, and only a cut at 。 comes before it. What
+        is cut here and stands whole there is cut at after other marks: `平安。”` holds ！ and became `平安?！`.
         """
         cut = {WIDE[mark] for mark in _CUT_SHOWN.findall(self.text)}
-        return frozenset(cut) | frozenset(
+        return frozenset(cut - self.uncut) | frozenset(
             mark
             for mark in MARKS
             for other in cut - {mark}

@@ -38,9 +38,11 @@ def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
     for order in orders:
         glosses = {**encode_table(dict(order)), **page.glosses}
         for way in ways:
-            made = reenact(original, glosses, way, drops_half=page.drops_half)
-            if made is not None and _comparable(made) == wanted:
-                return True
+            # A mark that is cut here and stands whole there is cut after others.
+            for in_turn in (False, True) if not page.uncut.isdisjoint(way) else (False,):
+                made = reenact(original, glosses, way, drops_half=page.drops_half, in_turn=in_turn)
+                if made is not None and _comparable(made) == wanted:
+                    return True
     return False
 
 

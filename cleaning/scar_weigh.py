@@ -32,6 +32,11 @@ MOST_GAIN = 20.0
 SURELY_CUT = 10.0
 """Cost (natural log) of a reading that needs a mark uncut at which the page proves that the site cuts."""
 
+OTHER_MILL = 1e-3
+"""Share of scars that another mill made than the one re-enacted. So much counts a reading that fails the proof; where
+it reads far better than all that pass, as 是福。” does beside 是福福”, none of them is sure.
+"""
+
 FAR = 12.0
 """How much less likely than its span's best (natural log) a reading is that is not looked at."""
 
@@ -163,6 +168,11 @@ class _Stretch:
         self.best[number] = found[weights.index(max(weights))][0]
         listed = sum(exp(one.score - known) for one in span.readings)
         rest = listed * (1 - span.listed) / span.listed
+        passed = {at for at, _ in found}
+        for at in near:
+            if at not in passed and span.readings[at].score > known - FAR / 2:
+                cost = line_cost(self.page, self.start, self.whole(number, at))
+                rest += OTHER_MILL * exp(span.readings[at].score - known - cost + least)
         readings = tuple(span.readings[at].pieces for at, _ in found)
         return Choices(span.start, span.end, readings, tuple(weights), usual, rest)
 

@@ -23,7 +23,7 @@ from cleaning.swap_candidates import common_words
 from cleaning.swap_spun import spinning_table
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.evaluation.sources import Source
-from scripts.reenact import Scar
+from scripts.reenact import Damaged, Scar
 from scripts.reenact.swaps import spin, swap, swap_common_word, weaken
 
 MOST = 400
@@ -95,15 +95,24 @@ def _spun(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:
         pages += 1
         result = cleaner.clean(damaged.text)
         composition = Composition(result.edits)
-        truth = {scar.start: scar.original for scar in damaged.scars}
         made = [edit for edit in result.applied if edit.kind in ("swap.spun", "swap.lexicon")]
-        good = [truth.get(composition.to_original(edit.step, edit.start, edit.end)[0]) == edit.after for edit in made]
+        spans = [composition.to_original(edit.step, edit.start, edit.end) for edit in made]
+        good = [_undamaged(damaged, *span) == edit.after for span, edit in zip(spans, made, strict=True)]
         known += any(edit.kind == "swap.spun" for edit in made)
-        cases, right, applied = cases + len(truth), right + sum(good), applied + len(made)
+        cases, right, applied = cases + len(damaged.scars), right + sum(good), applied + len(made)
         wrong += (f"{edit.before} → {edit.after}" for edit, fine in zip(made, good, strict=True) if not fine)
     yield share("swaps.spun.pages_known", known, pages)
     yield share("swaps.spun.repaired", right, cases)
     yield share("swaps.spun.applied_right", right, applied, "\n".join(wrong[:SHOWN]))
+
+
+def _undamaged(damaged: Damaged, start: int, end: int) -> str | None:
+    """What stood in a span of the damaged text, which may be longer than a scar (认真 + 人); None without a scar."""
+    scars = [scar for scar in damaged.scars if start <= scar.start and scar.end <= end]
+    text = damaged.text[start:end]
+    for scar in reversed(scars):
+        text = text[: scar.start - start] + scar.original + text[scar.end - start :]
+    return text if scars else None
 
 
 def _discovery(source: Source, most: int, cleaner: Cleaner) -> Iterator[Figure]:

@@ -111,6 +111,25 @@ def surnames(text: str, rng: Random) -> str:
     return "\n".join(lines)
 
 
+def unusual_surnames(text: str, rng: Random) -> str:
+    """People whose surnames are read as these characters seldom are, with the reading wherever they stand."""
+    names = rng.sample((*zip("仇单解查任曾区盖朴华", UNUSUAL, strict=True),), 4)
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        (one, read), (other, also) = names[number % 4], names[(number + 1) % 4]
+        lines[number] = f"{line}{one}({read})先生对{other}({also})女士说，{one}({read})家也是这样。"
+    return "\n".join(lines)
+
+
+UNUSUAL = ("qiú", "shàn", "xiè", "zhā", "rén", "zēng", "ōu", "gě", "piáo", "huà")
+
+
+def common_names(text: str, rng: Random) -> str:
+    """A story of brothers whose names are common characters, with the reading each time."""
+    names = [f"李{character}({_reading(character)})" for character in rng.sample("昂勤盈恒诚朗祥谦", 2)]
+    return "\n".join(f"{names[0]}问{names[1]}：{line}{names[1]}点头。" for line in text.split("\n"))
+
+
 def initials(text: str, rng: Random) -> str:
     """Terms with their abbreviations, units and variables in brackets."""
     terms = ("人工智能(ai) ", "長度(l)", "時間(t) ", "單位(danwei)", "速度(v) ", "電壓(u)", "李明(li ming)", "時(shi) ")
@@ -129,5 +148,7 @@ KINDS: tuple[Kind, ...] = (
     rare_always_plain,
     first_in_line,
     surnames,
+    unusual_surnames,
+    common_names,
     initials,
 )

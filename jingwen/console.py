@@ -17,6 +17,12 @@ def _silent(what: str, done: int | None = None, total: int | None = None) -> Non
     del what, done, total
 
 
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on standard output, in ASCII where that does not speak UTF-8."""
+    spoken = (sys.stdout.encoding or "").lower().replace("-", "")
+    print(json.dumps(value, ensure_ascii=spoken != "utf8"))
+
+
 class Console:
     """Speaks to the user. `quiet` leaves only what went wrong; `as_json` keeps standard output for one JSON object."""
 
@@ -36,7 +42,7 @@ class Console:
     def result(self, value: Mapping[str, Any]) -> None:
         """The machine's view of the result."""
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False))
+            print_json(value)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Rows under a head; columns are aligned by the width that the terminal gives Chinese characters."""

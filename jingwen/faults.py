@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import sys
 import traceback
@@ -14,6 +14,16 @@ import typer
 
 from cleaning import SettingsError
 from cleaning.profile import ProfileError
+from jingwen.console import print_json
+
+REMEDIES = {
+    errno.ENOSPC: "make room, and give the same command again: a run goes on from here",
+    errno.EDQUOT: "make room, and give the same command again: a run goes on from here",
+    errno.EACCES: "name a place where you may write and read, or mend its rights",
+    errno.EROFS: "name a place where you may write",
+    errno.ENOTDIR: "name a folder",
+}
+"""What to do about faults of the system, by their number."""
 
 FRAMES = 3
 """Innermost places of a fault of our own that are told, for the report."""
@@ -58,6 +68,10 @@ def _told(fault: BaseException) -> tuple[int, str]:
         return 2, said
     if isinstance(fault, StrictError):
         return 3, said
+    if isinstance(fault, OSError) and fault.errno:
+        place = f"{fault.filename}: " if fault.filename else ""
+        remedy = REMEDIES.get(fault.errno, "mend it, and give the same command again")
+        return 4, f"{place}{os.strerror(fault.errno).lower()}; {remedy}"
     if isinstance(fault, RunError | OSError | MemoryError):
         return 4, said
     places = ", ".join(
@@ -70,5 +84,5 @@ def _told(fault: BaseException) -> tuple[int, str]:
 def ended(sentence: str, code: int, *, as_json: bool) -> int:
     """Give machines the sentence and the exit code on standard output, where they asked for it. Returns the code."""
     if as_json:
-        print(json.dumps({"error": sentence, "exit_code": code}, ensure_ascii=False))
+        print_json({"error": sentence, "exit_code": code})
     return code

@@ -53,6 +53,8 @@ class Blocks:
 def open_blocks(source: Source) -> Iterator[Blocks]:
     """The decompressed bytes of `source`. Raises OSError if it cannot be opened."""
     if source.location is None:
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
         yield Blocks(sys.stdin.buffer.read)
         return
     with source.location.open("rb") as raw:

@@ -222,6 +222,11 @@ def test_text_column_of_numbers_and_null_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert run("-")[1][0].reason == "cannot be read: standard input is closed; mend it, or leave it out"
+
+
 def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
     columns = [pa.array(["一"]), pa.array(["二"]), pa.array(["http://a.example"]), pa.array(["http://b.example"])]
     pq.write_table(pa.table(columns, names=["text", "text", "url", "url"]), tmp_path / "a.parquet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -256,6 +257,13 @@ def test_a_reader_of_the_output_that_goes_away_is_no_finding(tmp_path: Path) -> 
         assert process.stdout and process.stderr
         process.stdout.close()
         assert (process.stderr.read(), process.wait()) == (b"", 4)
+
+
+def test_json_is_json_also_where_the_terminal_is_not_of_this_century(tmp_path: Path) -> None:
+    path = page(tmp_path, "caf\u00e9 \U0001f600 的" + MILLED)
+    command = [sys.executable, "-m", "jingwen", "explain", str(path), "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert json.loads(done.stdout.decode("ascii"))["text"].startswith("caf\u00e9 \U0001f600 的湖东镇")
 
 
 def test_status_of_a_finished_run(jingwen: Run, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from math import exp
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import fold
-from cleaning.jammers import jammers
+from cleaning.jammers import jammers, stamps
 from cleaning.language_model import default_model
 from cleaning.own_insertions import own_addresses, own_headline
 from cleaning.pictographs import FIRST, pictographs
@@ -102,6 +102,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     found = words(folded)
     settled = list(_broken_glosses(text, found)) if "(" in context.alphabet else []
     settled += jammers(text)
+    settled += stamps(text)
     if max(context.alphabet, default="") >= FIRST:
         settled += pictographs(text)
     settled += own_addresses(text, context.host)

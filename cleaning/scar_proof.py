@@ -39,7 +39,7 @@ def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
         glosses = {**encode_table(dict(order)), **page.glosses}
         for way in ways:
             # A mark that is cut here and stands whole there is cut after others.
-            for in_turn in (False, True) if not page.uncut.isdisjoint(way) else (False,):
+            for in_turn in (False, True) if len(way) > 1 else (False,):
                 made = reenact(original, glosses, way, drops_half=page.drops_half, in_turn=in_turn)
                 if made is not None and _comparable(made) == wanted:
                     return True

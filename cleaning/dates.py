@@ -2,8 +2,8 @@
 
 `2020-12-29 16:41:08`, `2020年12月29日 下午4时41分`, `２０２０／１２／２９`, `2020 12/29 16:41`, `20年12月29日`,
 `二〇二〇年十二月二十九日`, `民国109年12月29日`, `109-12-29`, `December 29, 2020`, `12/29/2020 4:41:08 PM`,
-`29.12.2020 16:41`. A date without a year, or without a day, is no date here: guessing the rest would put a false one
-into the dataset.
+`29.12.2020`. A date without a year, or without a day, is no date here: guessing the rest would put a false one into
+the dataset.
 """
 
 from __future__ import annotations
@@ -72,15 +72,18 @@ _ENGLISH = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POINTED = re.compile(
-    r"(?<![\d.])(3[01]|[12]\d|0[1-9])\.(1[0-2]|0[1-9])\.((?:19|20)\d\d)\s+([01]\d|2[0-3]):([0-5]\d)(?![\d:])"
-)
 _CLOCK_FIRST = re.compile(r"((?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?)\s+((?:19|20)\d\d\D.{3,8})")
 _AMERICAN = re.compile(
     r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20\d\d)\s"
     r"(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)\s(?P<half>[AP]M)\b"
 )
 """As servers write it that were left in English: only with its clock, since without it day and month may be turned."""
+
+_EUROPEAN = re.compile(
+    r"(?<![\d.])(?P<day>3[01]|[0-2]\d)\.(?P<month>1[0-2]|0[1-9])\.(?P<year>20\d\d)(?![\d.])"
+    r"(?:\s+(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?"
+)
+"""With dots the day comes first wherever the year is last: `29.12.2020 16:41`."""
 
 _SHORT_DAY = re.compile(r"([0-2]\d)[-/.](0\d|1[0-2])[-/.]([0-2]\d|3[01])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -99,13 +102,10 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     for match in _ENGLISH.finditer(plain, start):
         if value := _english(match):
             return FoundDate(value, match.start(), match.end())
-    for match in _AMERICAN.finditer(plain, start):
-        clock = _clock(match, match["half"].lower())
+    for match in (*_AMERICAN.finditer(plain, start), *_EUROPEAN.finditer(plain, start)):
+        half = match.groupdict().get("half") or ""
+        clock = _clock(match, half.lower()) if match["hour"] else None
         if value := _stamp(int(match["year"]), int(match["month"]), int(match["day"]), clock):
-            return FoundDate(value, match.start(), match.end())
-    for match in _POINTED.finditer(plain, start):
-        day, month, year, hour, minute = map(int, match.groups())
-        if value := _stamp(year, month, day, (hour, minute, 0)):
             return FoundDate(value, match.start(), match.end())
     return None
 

@@ -24,12 +24,22 @@ MOST_ROWS = 8
 LONGEST_BESIDE = 24
 """Most code points that stand beside the date of such a row."""
 
+LEAST_HEADLINE = 8
+MOST_HEADLINE = 60
+"""Least and greatest length of a first line over a day that tells of a mirror, in code points."""
+
+LONGEST_NAME = 12
+"""Most code points beside such a day."""
+
+_FIGURES = re.compile(r"(?:20\d\d[-/.]\d|\d\d\.\d\d\.20)")
+
 _WEATHER = re.compile(r"星期|周[一二三四五六日]|[晴阴雨雪]|[多少]云|礼拜")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·_-]{1,15}")
 _NO_SOURCE = re.compile(
     r".*(?:领域创作者|官方[账帐]号|创作者|认证|获得超过|关注|分享|评论|阅读|浏览|字号|字体|打印|收藏|留言|列印|存新闻|书签|举报|正文|原创|转载|更多|播放"
     r"|展开|排序|[上下]一[篇页条]|首页|登录|注册|搜索|客户端|订阅|听|导语|摘要|简介|概要|查看|回答|等级|楼主|附件)"
 )
+_BULLETED = re.compile(r"\s*[•·●▪] *([\u4e00-\u9fff]{2,10})\s*")
 _COUNT = re.compile(r"\d{1,7}(?:[次人])?")
 _SECTION = re.compile(r"\[(?P<source>[\u4e00-\u9fff]{2,10}) (?:新闻|资讯|行业|评测|导购|原创|讯|快讯|车坛\S{0,4})\]")
 
@@ -53,7 +63,8 @@ def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: 
         if not sure and "published_at" not in known:
             row = _dated(page, place)
         if row is None and "source" not in known:
-            row = _named(page, place, sure, dated or _date_below(page, place))
+            row = _bulleted(page, place) if place == rows[0] else None
+            row = row or _named(page, place, sure, dated or _date_below(page, place))
             if row and row.findings[0].field in known:
                 row = None
         if row is None and dated and not sure and _COUNT.fullmatch(line):
@@ -66,6 +77,27 @@ def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: 
         dated |= any(item.field == "published_at" for item in row.findings)
         known |= {item.field.partition(".")[0] for item in row.findings}
     return found
+
+
+def day_below_first_line(page: FramePage) -> dict[int, Mark]:
+    """The day in figures between a first line that may be a headline and the first paragraph, with at most a name.
+
+    So mirrors print headline, day and paper and nothing else: `2021-03-04 湖东发布`. A day written out stays, as laws
+    and speeches have it.
+    """
+    if len(page.full) < 3:
+        return {}
+    first, place, below = page.full[:3]
+    line, head = page.lines[place], page.lines[first].strip()
+    date = find_date(line)
+    if date is None or _is_written_out(line, date) or not is_paragraph(page.raw[below]):
+        return {}
+    if not LEAST_HEADLINE <= len(head) <= MOST_HEADLINE or STOPS.search(head) or find_date(head):
+        return {}
+    if len(line.strip()) - (date.end - date.start) > LONGEST_NAME or not _FIGURES.match(line[date.start :]):
+        return {}
+    row = _dated(page, place)
+    return {place: row} if row else {}
 
 
 def _below(page: FramePage, head: int) -> list[int]:
@@ -122,6 +154,15 @@ def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark |
     person = len(text) <= 3 and is_name(text) and has_usual_surname(text) and not is_media(text)
     field = "author" if person else "source"
     return _mark("boilerplate.source", "a name beside the date", (Finding(field, start, start + len(text)),))
+
+
+def _bulleted(page: FramePage, place: int) -> Mark | None:
+    """A paper's name alone in a list below the headline: `• 湖东日报`."""
+    line = page.lines[place]
+    match = _BULLETED.fullmatch(line)
+    if not match or not is_media(match[1]):
+        return None
+    return _mark("boilerplate.source", "the paper in a list", (Finding("source", match.start(1), match.end(1)),))
 
 
 def _date_below(page: FramePage, place: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
+from cleaning.frame_byline import day_below_first_line
 from cleaning.frame_page import MENU_WORD, FramePage, Mark
 from cleaning.frame_runs import (
     abstract_copies,
@@ -73,7 +74,7 @@ def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int
     found += abstract_copies(page, [place for place in page.full if place <= page.last_of_top])
     if bottom_end >= 0:
         found += cut_headlines(page, above)
-    for place, mark in found:
+    for place, mark in (*found, *day_below_first_line(page).items()):
         if place not in marks or marks[place].confidence <= mark.confidence:
             marks[place] = mark
 

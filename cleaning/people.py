@@ -33,7 +33,7 @@ _MODIFIER = (
     "|本报|本网|本台|本刊|本社|我报|外场)"
 )
 _WORKER = re.compile(
-    rf"(?P<paper>[{HAN}A-Za-z]{{0,14}}?)(?P<modifier>{_MODIFIER}*)"
+    rf"(?P<paper>[{HAN}A-Za-z·]{{0,14}}?)(?P<modifier>{_MODIFIER}*)"
     rf"(?P<role>记者|通讯员|实习生|特约撰稿人|撰稿人?|评论员)(?P<name>[{HAN}·]{{0,12}})"
 )
 """A role that people are introduced by: 本报记者, 苏报融媒记者, 通讯员张三."""

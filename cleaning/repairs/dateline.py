@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from cleaning.context import Context
 from cleaning.edit import Field
 from cleaning.frame_tails import editor_behind
-from cleaning.label_values import credit_findings
-from cleaning.lines import normal_line
+from cleaning.label_values import VALUES, credit_findings
+from cleaning.lines import is_paragraph, normal_line
 from cleaning.people import Credits, read_credits, read_names
-from cleaning.person_names import has_usual_surname
+from cleaning.person_names import has_usual_surname, is_name
 
 TRIGGERS = frozenset("(（〔讯电訊電编編作")
 
@@ -53,6 +53,15 @@ _TAIWAN = re.compile(
 )
 """`(中央社记者王小三台北22日电)`, `〔记者王小三/台北报导〕`: reporter and place in brackets before the text."""
 
+_UNBRACKETED = re.compile(
+    r"\s*[\u4e00-\u9fff]{1,10}讯\s*(?P<credit>(?:记者|通讯员)[ \u4e00-\u9fff]{2,24}?)\s?(?:摄影)?报道[:,，\s]"
+)
+"""`湖东网讯 通讯员 王小三 李四 报道 `."""
+
+_OPENING = re.compile(r"\s*\((?P<credit>[^()]{0,10}(?:记者|通讯员)[^()]{2,40})\)(?=[^\s()])")
+"""A credit before the first sentence, where the dateline stands on a line of its own."""
+
+_LABEL = re.compile(r"(?:来源|出处|稿源|转自|摘自) ?: ?")
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
 _SIGNED = re.compile(r"(?<=[。!?”」])\s*[(\[【]?作者 ?[:/] ?(?P<names>[\u4e00-\u9fff;、, ]{2,24})[)\]】]?$")
@@ -74,6 +83,9 @@ def propose(text: str, context: Context) -> Iterable[Field]:
         if _REPORT.search(line, 0, LONGEST) and (match := _DATELINE.match(normal_line(line[: 2 * LONGEST]))):
             yield from _dateline(match, start, context)
             break
+    else:
+        yield from _opening(first, context)
+    yield from _last_name(last, context)
     for start, line in last:
         line = line.rstrip()
         line = line.rstrip("| \u3000\t")
@@ -109,6 +121,28 @@ def _ends(folded: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     return first, (first + last[::-1])[-LAST_LINES:]
 
 
+def _last_name(last: list[tuple[int, str]], context: Context) -> Iterator[Field]:
+    """A name alone on the last line, below a paragraph that ends its sentence."""
+    if len(last) < 2:
+        return
+    (_, above), (start, line) = last[-2:]
+    name = line.strip()
+    if not (2 <= len(name) <= 3 and is_name(name) and has_usual_surname(name)):
+        return
+    if is_paragraph(above) and above.rstrip().endswith(("。", "”", "！")):
+        begin = start + line.index(name)
+        yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "the last line")
+
+
+def _opening(first: list[tuple[int, str]], context: Context) -> Iterator[Field]:
+    for start, line in first:
+        normal = normal_line(line[:LONGEST])
+        match = _UNBRACKETED.match(normal) or _OPENING.match(normal)
+        if match and (credit := read_credits(match["credit"], match.start("credit"))):
+            yield from _people(credit, start, "credit before the first sentence", context)
+            return
+
+
 def _bracketed(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
     names = read_names(match["names"], match.start("names")) or ()
     if not names or not all(has_usual_surname(person.name) for person in names):
@@ -136,6 +170,11 @@ def _credit(match: re.Match[str], start: int, context: Context) -> Iterator[Fiel
     credit = read_credits(match["credit"], match.start("credit"))
     if credit is not None:
         yield from _people(credit, start, "credit at the end of a paragraph", context)
+    elif label := _LABEL.match(match["credit"]):
+        value = match["credit"][label.end() :].strip()
+        for item in VALUES["source"](value, match.start("credit") + match["credit"].index(value), "source") or ():
+            begin, end = start + item.start, start + item.end
+            yield Field(item.field, _page(context)[begin:end], begin, end, "source behind the last sentence")
     elif _SENTENCE_END.search(match.string, 0, match.start()):
         names = read_names(match["credit"], match.start("credit")) or ()
         shown = context.damage("boilerplate") or (len(names) > 1 and not match.start())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cleaning.context import Context
 from cleaning.edit import Field
@@ -18,7 +19,7 @@ from cleaning.lines import is_paragraph, normal_line
 from cleaning.people import Credits, read_credits, read_names
 from cleaning.person_names import has_usual_surname, is_name
 
-TRIGGERS = frozenset("(（〔讯电訊電编編作")
+TRIGGERS = frozenset("。")
 
 FIRST_LINES = 6
 """How many lines with text from the top may be the one with the dateline: headline block, kicker, first paragraph."""
@@ -86,6 +87,7 @@ def propose(text: str, context: Context) -> Iterable[Field]:
     else:
         yield from _opening(first, context)
     yield from _last_name(last, context)
+    yield from _first_name(first, context)
     for start, line in last:
         line = line.rstrip()
         line = line.rstrip("| \u3000\t")
@@ -132,6 +134,16 @@ def _last_name(last: list[tuple[int, str]], context: Context) -> Iterator[Field]
     if is_paragraph(above) and above.rstrip().endswith(("。", "”", "！")):
         begin = start + line.index(name)
         yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "the last line")
+
+
+def _first_name(first: list[tuple[int, str]], context: Context) -> Iterator[Field]:
+    """A name alone directly above the first paragraph, on one of the first two lines."""
+    for (start, line), (_, below) in pairwise(first[:3]):
+        name = line.strip()
+        if 2 <= len(name) <= 3 and is_name(name) and has_usual_surname(name) and is_paragraph(below):
+            begin = start + line.index(name)
+            yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "a line alone")
+            return
 
 
 def _opening(first: list[tuple[int, str]], context: Context) -> Iterator[Field]:

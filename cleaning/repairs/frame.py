@@ -180,8 +180,9 @@ def _is_bare_date(line: str, mark: Mark) -> bool:
     if len(mark.findings) != 1 or not _dates(mark):
         return False
     item = mark.findings[0]
-    date = find_date(line.strip())
-    return date is not None and date.end - date.start == len(line.strip()) == item.end - item.start
+    bare = line.strip(" -•·")
+    date = find_date(bare)
+    return date is not None and date.end - date.start == len(bare) == item.end - item.start
 
 
 def _dates(mark: Mark) -> bool:

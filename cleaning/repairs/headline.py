@@ -40,7 +40,7 @@ _NO_HEADLINE = re.compile(
     | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
     | [(（][^()（）]*[)）]$                                     # a date or a note in brackets
     | .*[<>{}=`\\]                                            # tags, code
-    | .*(?:\|.*\||(?<![\u4e00-\u9fff”》])\||\|(?![\u4e00-\u9fff“《\d]))   # tables; one bar parts a column's name
+    | (?![^|]*[\u4e00-\u9fff”》】!?]\s?\|\s?[\u4e00-\u9fff“《【\d][^|]*$).*\|   # tables; one bar parts a column's name
     | \d{1,2}\s?[-/月]\s?\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$           # a date without its year
     | (?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月].{0,20}$           # a date
     | (?:尊敬的|亲爱的|各位)
@@ -63,6 +63,9 @@ _OF_PAGE = re.compile(
     re.VERBOSE,
 )
 """What may stand above a headline where no frame line was sure enough to go."""
+
+_CHAPTER = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,6}[章回节] ?[^。,;]{2,24}")
+"""A chapter's headline, where the page shows that it is one of a site's."""
 
 _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
@@ -126,7 +129,8 @@ def _block(context: Context) -> tuple[list[_Line], str]:
             if not block and _OF_PAGE.match(normal):
                 at = end + 1
                 continue
-            if not _is_headline(normal):
+            chapter = not block and context.damage("boilerplate") and _CHAPTER.fullmatch(normal)
+            if not chapter and not _is_headline(normal):
                 if len(verse_of([item.value for item in block], 3)) > 1:
                     return [], ""
                 running = is_paragraph(line) or _SENTENCE.match(normal) or _opens_text(normal, folded[end:])

@@ -18,6 +18,7 @@ from cleaning.headlines import DOCUMENT_NUMBER, bare, headline_value, is_doubled
 from cleaning.label_values import is_credit
 from cleaning.language_model import default_model
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
+from cleaning.person_names import has_usual_surname, is_name
 from cleaning.person_names import has_surname, is_name
 from cleaning.spam_lines import is_betting_line
 
@@ -98,6 +99,10 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
         *lines[title][:2],
         "headline above the first paragraph",
     )
+    for line in decks:
+        if _is_person(line.value):
+            yield Field("author", line.value, line.start, line.end, "a name below the headline")
+    decks = [line for line in decks if not _is_person(line.value)]
     if decks:
         subtitle = " ".join(headline_value(line.start, line.end, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
@@ -149,6 +154,10 @@ def _opens_text(line: str, rest: str) -> bool:
         return False
     below = rest.lstrip().partition("\n")[0].rstrip()
     return len(line) >= PARAGRAPH or is_paragraph(below) or _SENTENCE.match(normal_line(below)) is not None
+
+
+def _is_person(line: str) -> bool:
+    return 2 <= len(line) <= 3 and is_name(line) and has_usual_surname(line)
 
 
 def _is_headline(line: str) -> bool:

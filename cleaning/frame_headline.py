@@ -31,7 +31,7 @@ _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 """What a line of the headline may look like."""
 
 NO_TITLE = re.compile(
-    r"\s*(?:[>»›]|(?:导语|导读|摘要|字数|标签|分类|栏目|推荐阅读|热门推荐)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)"
+    r"\s*(?:[>»›].+[>»›]|(?:导语|导读|摘要|字数|标签|分类|栏目|推荐阅读|热门推荐)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)"
     r"|.{4,}的图片 ?第\d).*"
 )
 """What no headline begins with, however it stands."""

@@ -18,7 +18,6 @@ from cleaning.headlines import DOCUMENT_NUMBER, bare, headline_value, is_doubled
 from cleaning.label_values import is_credit
 from cleaning.language_model import default_model
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
-from cleaning.person_names import has_usual_surname, is_name
 from cleaning.person_names import has_surname, is_name
 from cleaning.spam_lines import is_betting_line
 
@@ -154,10 +153,6 @@ def _opens_text(line: str, rest: str) -> bool:
         return False
     below = rest.lstrip().partition("\n")[0].rstrip()
     return len(line) >= PARAGRAPH or is_paragraph(below) or _SENTENCE.match(normal_line(below)) is not None
-
-
-def _is_person(line: str) -> bool:
-    return 2 <= len(line) <= 3 and is_name(line) and has_usual_surname(line)
 
 
 def _is_headline(line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleaning.mojibake.encodings import MIXED_PAIR, PAIRS, Pair, Reader, proves_mixed, reader
 from cleaning.mojibake.fill import REACH
-from cleaning.mojibake.judge import FILL, LEAST_GAIN, ORDINARY, Judge, Verdict, doubted, ordinary
+from cleaning.mojibake.judge import FILL, LEAST_GAIN, MANY, ORDINARY, Judge, Verdict, doubted, ordinary
 from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
 from cleaning.mojibake.pair_runs import pair_runs, written_as
 from cleaning.mojibake.scan import common, marker, strange_parts
@@ -40,10 +40,6 @@ Manners = Callable[[str], Manner]
 """How the reader of a name, if it was the one, left its marks on the page."""
 
 
-def _plain(_: str) -> Manner:
-    return Manner()
-
-
 class Reading(NamedTuple):
     """A verdict, the kind of its edit, how it was read, and the bytes; layered ones are one cell."""
 
@@ -57,18 +53,19 @@ class Reading(NamedTuple):
         return self.verdict.run.start, self.verdict.run.end
 
 
-def readings(line: str, manners: Manners = _plain, layers: int = LAYERS) -> list[Reading]:
+def readings(line: str, manners: Manners = lambda _: Manner(), layers: int = LAYERS) -> list[Reading]:
     """Readings of a line that do not overlap, the most telling of those that do."""
     judge = Judge(line)
     found: list[Reading] = []
     signs = set(marker().findall(line))
-    covered = [(_utf8_coverage(line, signs, pair), pair) for pair in PAIRS if pair.written == "utf-8"]
+    parts = list(strange_parts(line))
+    strange = "\n".join(parts)
+    covered = [(_utf8_coverage(strange, signs, pair), pair) for pair in PAIRS if pair.written == "utf-8"]
     covered.sort(key=lambda row: -row[0])
     for coverage, pair in covered:
         if coverage and 2 * coverage >= covered[0][0] and not _explained(line, found):
             found += _utf8_readings(judge, pair, layers, manners)
     if not _explained(line, found, whole=False):
-        parts = list(strange_parts(line))
         mixed = _readings_of(judge, MIXED_PAIR, parts)
         if not proves_mixed(line, [reading.span for reading in mixed]):
             for pair in PAIRS:
@@ -95,12 +92,12 @@ def _explained(line: str, found: list[Reading], *, whole: bool = True) -> bool:
     return bool(spans) and not marker().search(line, at)
 
 
-def _utf8_coverage(line: str, signs: set[str], pair: Pair) -> int:
-    """How many bytes of the line are whole characters of UTF-8; 0 where the reader has too few of its signs."""
+def _utf8_coverage(strange: str, signs: set[str], pair: Pair) -> int:
+    """How many bytes of the strange parts are whole characters of UTF-8; 0 where the reader has too few signs."""
     shown = reader(pair.read)
     if 2 * sum(sign in shown.signs for sign in signs) < len(signs):
         return 0
-    size = sum(len(part) for part in (UTF8 if shown.double else _PART).findall(Stream(line, shown).data))
+    size = sum(len(part) for part in (UTF8 if shown.double else _PART).findall(Stream(strange, shown).data))
     return size * (1 + pair.read.count("|"))
 
 
@@ -135,7 +132,8 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
     text = "".join(cell.text for cell in run.cells)
     size = sum(sign > "\x7f" for sign in text)
     strange = len(marker().findall(text))
-    if judge.strange(run) < 0.5 or strange < 2 or 4 * strange < size or 4 * text.count(LOST) > size:
+    least = 0.1 if size >= MANY else 0.5
+    if judge.strange(run) < least or strange < 2 or 4 * strange < size or 4 * text.count(LOST) > size:
         return None
     lossy = LOST in text
     if lossy and not stream.reader.double:
@@ -151,7 +149,10 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
         # What the outer reader lost may have been anything to the inner one: nothing is made up for it.
         pieces += (text[at : reading.span[0]], reading.verdict.sure_text(NEVER if lossy else FILL))
         at = reading.span[1]
-    whole = Cell(run.cells[0].start, run.cells[-1].end, "".join(pieces) + text[at:])
+    read = "".join(pieces) + text[at:]
+    if judge.strange(run) < 0.5 and 4 * read.count(LOST) > len(read):
+        return None  # a line of rare characters: hardly strange as it stands, and hardly anything as read again
+    whole = Cell(run.cells[0].start, run.cells[-1].end, read)
     verdict = judge.verdict(Run(run.start, run.end, [whole]))
     evidence = f"{inner[0].evidence}, again {pair.written} read as {pair.read}"
     return Reading(verdict, "mojibake.twice", evidence, stream) if _worth(verdict, LEAST_HAN) else None
@@ -213,12 +214,11 @@ def in_company(line: str, pair: Pair) -> Iterator[Reading]:
     found: list[Reading] = []
     runs = utf8_runs(stream, Manner()) if pair.written == "utf-8" else pair_runs(stream, pair.written)
     for run in map(_without_tail, runs):
-        if not run.cells or not run.whole or ordinary(run.certain_text) < 1.0:
-            return
-        if any(sign > "\x7f" for sign in run.certain_text):
+        plain = bool(run.cells) and run.whole and ordinary(run.certain_text) == 1.0
+        if plain and any(sign > "\x7f" for sign in run.certain_text):
             found.append(Reading(judge.verdict(run), pair.kind, pair.story, stream))
     if _explained(line, found):
-        yield from found
+        yield from _disjoint(found)
 
 
 def _without_tail(run: Run) -> Run:

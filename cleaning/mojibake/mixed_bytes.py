@@ -12,7 +12,7 @@ All ways of all characters are a lattice, and the likeliest way through it by pa
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -121,10 +121,28 @@ def _clusters(text: str) -> Iterator[str]:
             start = place
 
 
-def _pair_costs(clusters: list[str]) -> dict[tuple[str, str], float]:
-    """What every character costs behind every one that may stand before it (natural log)."""
-    from cleaning.language_model import default_model
+class _PairCosts(dict[tuple[str, str], float]):
+    """What every character costs behind every one that may stand before it (natural log).
 
+    Those that are likely to be asked for are asked of the model at once, any other when it comes up.
+    """
+
+    def ask(self, wanted: Iterable[tuple[str, str]]) -> None:
+        from cleaning.language_model import default_model
+
+        asked = list(wanted)
+        text = "".join(first + second for first, second in asked)
+        for pair, cost in zip(asked, default_model().surprisal(text, order=2)[1::2].tolist(), strict=True):
+            wide = "\uff10" <= pair[1] <= "\uff5a" and pair[1].isalnum()
+            self[pair] = WRONG if pair[1] == LOST else cost + WIDE * wide
+
+    def __missing__(self, pair: tuple[str, str]) -> float:
+        self.ask([pair])
+        return self[pair]
+
+
+def _pair_costs(clusters: list[str]) -> _PairCosts:
+    """The costs of the pairs that a text may show; of more states than can be followed the first ones."""
     asked: dict[tuple[str, str], None] = {}
     states: dict[State, None] = {(0, "\n"): None}
     for cluster in clusters:
@@ -134,11 +152,9 @@ def _pair_costs(clusters: list[str]) -> dict[tuple[str, str], float]:
                 asked.update(dict.fromkeys(pairwise(last + shown)))
                 after[begun, shown[-1:] or last] = None
         states = dict(list(after.items())[: 4 * STATES])
-    costs = default_model().surprisal("".join(first + second for first, second in asked), order=2)[1::2].tolist()
-    return {
-        pair: WRONG if pair[1] == LOST else cost + WIDE * ("\uff10" <= pair[1] <= "\uff5a" and pair[1].isalnum())
-        for pair, cost in zip(asked, costs, strict=True)
-    }
+    costs = _PairCosts()
+    costs.ask(asked)
+    return costs
 
 
 @lru_cache(maxsize=1 << 16)

@@ -23,6 +23,9 @@ MOST = 1500
 NO_BREAK = 0xA0
 """The byte of a no-break space."""
 
+MOST_WAYS = 16
+"""Ways to read shown characters in a row of which each stands for two pairs of bytes."""
+
 LITERAL = -6.0
 """Prior (natural log) of a question mark that stands for itself."""
 
@@ -53,11 +56,17 @@ def written_as(name: str) -> Written:
 
 
 def pair_runs(stream: Stream, name: str) -> Iterator[Run]:
-    """One run a stretch of text that was written in the encoding `name`."""
+    """One run a stretch of text that was written in the encoding `name`.
+
+    What stands before a misread part may be a byte to a reader of single ones, and would put it out of step: the mark
+    of `伊芳·┐¿╠ÏÀã` is the sentence's own. There a second run begins behind it.
+    """
     for start, end in stretches(stream):
-        cells = list(_cells(stream, stream.starts[start], stream.starts[end], written_as(name)))
-        if cells:
-            yield Run(start, end, cells)
+        own_mark = not stream.reader.double and stream.text[start] in common()
+        for first in (start, start + 1) if own_mark else (start,):
+            cells = list(_cells(stream, stream.starts[first], stream.starts[end], written_as(name)))
+            if cells:
+                yield Run(first, end, cells)
 
 
 def stretches(stream: Stream) -> Iterator[tuple[int, int]]:
@@ -113,14 +122,21 @@ def _is_plain(stream: Stream, at: int) -> bool:
 
 
 def _two_ways(stream: Stream, at: int, end: int, written: Written) -> Cell | None:
-    """A character, or two, in which a shown character takes part that stands for two pairs of bytes."""
+    """A character, or more, in which shown characters take part that stand for two pairs of bytes.
+
+    Several in a row, out of step with what was written, are one cell: 代表 is shown as parts of 嶸﨑昻.
+    """
     data = stream.data
     if other := stream.other_bytes(at):
         ways = [data[at : at + 2], other]
-    elif at + 3 < end and (other := stream.other_bytes(at + 1)):
-        ways = [data[at : at + 4], data[at : at + 1] + other + data[at + 3 : at + 4]]
     else:
-        return None
+        ways, stop = [data[at : at + 1]], at + 1
+        while stop + 2 < end and len(ways) < MOST_WAYS and (other := stream.other_bytes(stop)):
+            ways = [way + own for way in ways for own in (data[stop : stop + 2], other)]
+            stop += 2
+        if len(ways) == 1:
+            return None
+        ways = [way + data[stop : stop + 1] for way in ways]
     options = _ways(written, *ways)
     return Cell(at, at + len(ways[0]), LOST * (len(ways[0]) // 2), options) if options else None
 

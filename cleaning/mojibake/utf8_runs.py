@@ -95,6 +95,13 @@ def _goes_on(stream: Stream, at: int, end: int) -> bool:
     return not any(_BEGINS.match(stream.data, byte) for byte in (end, at + 2))
 
 
+def _is_sentence(stream: Stream, at: int) -> bool:
+    """Whether three ordinary characters begin here: no misread run has many such places."""
+    place = stream.character(at)
+    shown = stream.text[place : place + 3] if place is not None else ""
+    return len(shown) == 3 and all(sign > "\x7f" and sign in common() for sign in shown)
+
+
 def _place(stream: Stream, byte: int) -> int:
     place = stream.character(byte)
     assert place is not None
@@ -143,7 +150,7 @@ def _unmarked(stream: Stream, at: int, cells: list[Cell]) -> Cell | None:
     Takes that character out of the last cell.
     """
     tail = _TAIL.match(stream.data, at)
-    if not tail or not cells or not cells[-1].certain or not stream.reader.double:
+    if not tail or not cells or not cells[-1].certain or not stream.reader.double or _is_sentence(stream, at):
         return None
     rare = cells[-1].text not in common() and stream.data[tail.end() : tail.end() + 1] < b"\x80"
     if not _GOES_ON.match(stream.data, tail.end()) and not rare:
@@ -167,18 +174,21 @@ def _made_of_two(stream: Stream, at: int, data: bytes) -> tuple[Option, ...]:
     return options_of_rare(stream.reader, data, cuts) if stream.reader.double and cuts else ()
 
 
-def _two(stream: Stream, at: int, inside: bool) -> re.Match[bytes] | None:
-    """A character of two bytes. Where the reader has pairs it may be one of these, of the sentence around the run."""
+def _two(stream: Stream, at: int, cells: list[Cell]) -> re.Match[bytes] | None:
+    """A character of two bytes. Where the reader has pairs it may be one of these, of the sentence around the run.
+
+    What was misread twice has such characters at its end too: the halves of Chinese are Cyrillic letters.
+    """
     found = UTF8_TWO.match(stream.data, at)
     if not found or not stream.reader.double:
         return found
-    if not inside:
+    if not cells:
         return None
     if _SIGN.match(stream.data, at):
         return found
     place = stream.character(at)
     strange = place is None or marker().match(stream.text, place)
-    return found if strange and _ONE.match(stream.data, found.end()) else None
+    return found if strange and (_ONE.match(stream.data, found.end()) or not _is_plain(cells)) else None
 
 
 def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | None:
@@ -200,7 +210,7 @@ def _cell(stream: Stream, at: int, cells: list[Cell], manner: Manner) -> Cell | 
         mark = data.find(b"?", at, ascii_run.end())
         end = mark if mark > at else ascii_run.end()
         return Cell(at, end, data[at:end].decode())
-    two = _two(stream, at, inside)
+    two = _two(stream, at, cells)
     if two:
         return Cell(at, two.end(), two[0].decode())
     spaced = _SPACE_FOR_A0.match(data, at) if stream.reader.spaces else None

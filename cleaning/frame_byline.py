@@ -113,6 +113,10 @@ def _mark(kind: str, evidence: str, found: tuple[Finding, ...]) -> Mark:
     return Mark(0.96, kind, evidence, 0, "either", found)
 
 
+_DAY_OF = re.compile("(?:时间|日期)$")
+"""What no pack knows as a label: the day of something else (`来信时间`)."""
+
+
 def _dated(page: FramePage, place: int) -> Mark | None:
     """A day, perhaps with names, counts and tools, on a line below the headline."""
     line = page.lines[place]
@@ -124,6 +128,7 @@ def _dated(page: FramePage, place: int) -> Mark | None:
         len(before) + len(after) > LONGEST_BESIDE
         or (before and after)
         or before.endswith(("(", "于", "自", "从", "至"))
+        or _DAY_OF.search(before)
     ):
         return None
     if not before and not after and _is_written_out(line, date):

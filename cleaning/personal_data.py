@@ -35,7 +35,7 @@ _MOBILE = re.compile(
 _ID = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{5}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z]|\.\d)")
 _OLD_ID = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{14}(?![\dA-Za-z]|\.\d)")
 _EMAIL = re.compile(
-    r"(?<![\w.+/:@-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,12})(?![\w@-]|\.\w)",
+    r"(?<![\w.+/@-])(?<!/\w:)([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,12})(?![\w@-]|\.\w)",
     re.ASCII,
 )
 _CARD = re.compile(r"(?<![\dA-Za-z.])\d{4}(?:\d{9,15}|(?: \d{4}){2,3}(?: \d{1,3})?)(?![\dA-Za-z]|\.\d| \d)")
@@ -45,7 +45,7 @@ _OTHER_NUMBER = re.compile(
     r"信用代码|税号|金额|价格|共计|总计|坐标|经度|纬度|证书|档案|型号|货号|房号|序号|版本|邮编|项目|发票|车架|运单|快递|案号|公告|"
     r"文号|索引|ID|id|No|NO|no)[^，。；;,、\n]{0,8}$"
 )
-_UNITS = re.compile(r"\s?(?:[元人吨次户个亩件份平千万亿米公度%％]|(?:kg|km|MW|kWh)\b)")
+_UNITS = re.compile(r"\s?(?:[元人吨次户个亩件份平千万亿米公度股手笔辆台%％]|(?:kg|km|MW|kWh)\b)")
 _ID_WORDS = re.compile(r"身份证|身分證|证件号|公民身份号码")
 _CARD_WORDS = re.compile(r"卡号|银行卡|借记卡|信用卡|储蓄卡|账号|帐号|账户|帐户")
 _ROLES = re.compile(

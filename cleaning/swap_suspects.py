@@ -29,20 +29,14 @@ the first character and of the one behind it. A word of the page that became a b
 USUALLY = 0.6
 """Least share of a string's occurrences that begin so."""
 
-OFTEN = 3
-"""Least number of occurrences: fewer prove nothing."""
-
-APART = 2
-"""Least number of different places of a coined string."""
+OFTEN, APART = 3, 2
+"""Least number of occurrences, since fewer prove nothing, and of different places of a coined string."""
 
 SHORTEST, LONGEST = 2, 5
 """Code points of a string."""
 
-GROWTH = 4
-"""Most characters that a string may have on either side of its first two, the same in all places."""
-
-PLACES = 12
-"""Most places of a string that are looked at."""
+GROWTH, PLACES = 4, 12
+"""Most characters that a string may have on either side of its first two, the same in all places, and most places."""
 
 TRIED, MOST, SOUGHT = 200, 12, 3
 """Most pairs of a page that are counted, most strings that are looked at, and most for which a word is sought."""
@@ -75,12 +69,10 @@ like a surname speaks. At 0.4, and with one place that speaks, one swap in 100 m
 
 SPEECH = re.compile("说|表示|介绍|告诉|认为|指出|笑着|回忆|坦言")
 
-UNFIT_MEAN, UNFIT_LEAST = 15.0, 12.0
-"""Least nats that a string costs more than nothing in its place, on average and in the place where it fits best.
-Of brands put in for words 97 in 100 cost more (tune part)."""
-
-KNOWN = 6.0
-"""So much less is enough of a known betting brand: many are words that the model has read (江南, 皇冠)."""
+UNFIT_MEAN, UNFIT_LEAST, KNOWN = 15.0, 12.0, 6.0
+"""Least nats that a string costs more than nothing in its place, on average and in the place where it fits best: of
+brands put in for words 97 in 100 cost more (tune part). `KNOWN` less is enough of a known betting brand: many are words
+that the model has read (江南, 皇冠)."""
 
 
 class Suspect(NamedTuple):

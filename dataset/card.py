@@ -53,7 +53,7 @@ here: they change the form and not the words.
 
 {damage}
 
-Read {read}, kept {kept}, exact duplicates {duplicates}, rejected {rejected}.
+Read {read}, kept {kept}, exact duplicates {duplicates}, rejected {rejected}.{copies}
 
 ## Columns
 
@@ -64,6 +64,11 @@ Read {read}, kept {kept}, exact duplicates {duplicates}, rejected {rejected}.
 The ledger of all edits stays with the run from which this dataset was published: `jingwen undo RUN` gives the raw texts
 again, exactly, and `jingwen undo RUN --kind KIND` everything but the repairs of one kind. `raw_sha256` is the SHA-256
 of the raw text, so it can be told whether a text is the one that a page was made from.
+
+## Rights
+
+The rights in the pages are their publishers'. The licence named above is the choice of whoever published this dataset;
+jingwen, which repaired it, claims none.
 
 ## Limits
 
@@ -188,10 +193,12 @@ def _body(facts: CardFacts) -> str:
     import json
 
     counts = facts.counts
+    rows = sum(split.rows for split in facts.splits)
+    copies = counts["kept"] - rows
     shares = [(split.name, split.title, f"{split.rows:,}", f"{split.size / 1e3:,.0f} kB") for split in facts.splits]
     return BODY.format(
         name=facts.name,
-        rows=f"{counts['kept']:,}",
+        rows=f"{rows:,}",
         version=facts.version,
         first=facts.splits[0].name,
         splits=_table(("split", "district", "pages", "size"), shares),
@@ -202,6 +209,7 @@ def _body(facts: CardFacts) -> str:
         kept=f"{counts['kept']:,}",
         duplicates=f"{counts['duplicates']:,}",
         rejected=f"{counts['rejected']:,}",
+        copies=f" Of the kept pages {copies:,} are near copies of others and were left out." if copies else "",
         columns=_table(
             ("column", "what it holds"),
             [(f"`{name}`", COLUMNS[name]) for name in schema_of(pages_with(facts.settings.get("keep", ()))).names],

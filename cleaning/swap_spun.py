@@ -1,9 +1,8 @@
 """Pages that spinning software went over: dozens of common words became odd synonyms, all over the page.
 
 `宽大党员加入运动，各人体现很是兴奋` was 广大党员参加活动，大家表示非常兴奋. No single word proves it, since each is an
-ordinary word somewhere (`运动会`, `体现价值`). But where several different ones are far less likely than what they
-stand for, nobody wrote that: no clean page has four such words that are a third of those on it (45.7 million characters
-of train and tune part), and nine in ten news pages have that on which three in five of the words were swapped.
+ordinary word somewhere (`运动会`, `体现价值`). But where several different ones that are seldom written at all are far
+less likely than what they stand for, nobody wrote that.
 
 Then every place is judged by itself: the word that is likelier by enough there comes back, and an author's own
 `体现` stays. Swapped words stand beside each other, so what a pass puts back makes the next one surer.
@@ -11,11 +10,11 @@ Then every place is judged by itself: the word that is likelier by enough there 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaning.fold import encodable
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
 
@@ -39,9 +38,13 @@ PERHAPS = 3.0
 AHEAD = 3.0
 """Nats by which one original (目前, 当前) has to be likelier than the next to be put back: else it is flagged."""
 
-DIFFERENT, SHARE = 8, 0.33
-"""Different words that count, and their least share of the different words of the list on the page, from which it is
-spun: long pages hold more of everything. With 4 honest text of the test part had six changes."""
+ORDINARY = 1000
+"""Count in the lexicon from which a word says nothing of the page: a memoir has its own 成长, 事情 and 治理, which a
+model of news finds unlikely all the same."""
+
+DIFFERENT, SHARE = 3, 0.5
+"""Different odd words that count, and their least share of the different odd words on the page, from which it is spun.
+Of 31,971 clean pages (train and tune part) 12 have two that count, one has three (a share of 0.23), none has more."""
 
 MADE, SEEN = 0.992, 0.9
 """Confidence of a place that is put back, and of the others."""
@@ -69,9 +72,6 @@ class _Site(NamedTuple):
     ahead: float
 
 
-_HALVES = re.compile("[\ud800-\udfff]")
-
-
 @cache
 def spinning_table() -> dict[str, tuple[str, ...]]:
     """The words that are swapped in, each with the words that it may stand for."""
@@ -96,26 +96,26 @@ def spun_places(folded: str, applied: int) -> Iterator[Spun]:
 
     `applied` counts the words that were put back on the page before.
 
-    >>> spun = "宽大党员起劲提高效劳水平，增强步队的凝聚力，目今很是重要。"
+    >>> spun = "宽大党员起劲提高效劳水平，增强步队的凝聚力，目今很是重要。总司理先容说，要加速清静生产的措施。"
     >>> [place.original for place in spun_places(spun, 0) if place.confidence == MADE]
-    ['广大', '努力', '服务', '队伍', '目前', '非常']
+    ['广大', '努力', '服务', '队伍', '目前', '非常', '总经理', '介绍', '安全']
     >>> list(spun_places("他很是得意，起劲地划着船。", 0))
     []
     """
     entries, matcher = _matcher()
-    # The matcher takes UTF-8, which half a character has not.
-    found = matcher.find_matches_as_indexes(_HALVES.sub("\ufffd", folded))
-    first = {number: start for number, start, _ in reversed(found)}
+    found = matcher.find_matches_as_indexes(encodable(folded))
+    odd = {number: start for number, start, _ in reversed(found) if _is_odd(entries[number][0])}
     if not applied:
-        if len(first) < DIFFERENT:
+        if len(odd) < DIFFERENT:
             return
         # One place of each word is cheap, and tells nearly all clean pages.
-        once = _scored(folded, [(start, *entries[number]) for number, start in first.items()])
+        once = _scored(folded, [(start, *entries[number]) for number, start in odd.items()])
         if 2 * sum(site.gain > STRONG for site in once) < DIFFERENT:
             return
     sites = _scored(folded, [(start, *entries[number]) for number, start, _ in found])
     strong = {site.written for site in sites if site.gain > STRONG}
-    if not applied and (len(strong) < DIFFERENT or len(strong) < SHARE * len(first)):
+    telling = sum(map(_is_odd, strong))
+    if not applied and (telling < DIFFERENT or telling < SHARE * len(odd)):
         return
     enough = SURE_AMONG_MANY if max(len(strong), applied) >= MANY else SURE
     known = {(site.written, site.original) for site in sites if site.gain > enough and site.ahead > AHEAD}
@@ -123,10 +123,15 @@ def spun_places(folded: str, applied: int) -> Iterator[Spun]:
         if site.gain > PERHAPS:
             sure = site.gain > STRONG and site.ahead > AHEAD and (site.written, site.original) in known
             evidence = (
-                f"a spun page: {len(strong)} of {len(first)} words, {applied} put back before;"
+                f"a spun page: {telling} of {len(odd)} odd words, {applied} put back before;"
                 f" {site.original} is {site.gain:.1f} nats likelier"
             )
             yield Spun(site.start, site.written, site.original, MADE if sure else SEEN, evidence)
+
+
+@cache
+def _is_odd(word: str) -> bool:
+    return default_model().word_frequency(word) < ORDINARY
 
 
 def _scored(folded: str, found: Sequence[tuple[int, str, tuple[str, ...]]]) -> list[_Site]:

@@ -99,8 +99,8 @@ def spun_places(folded: str, applied: int) -> Iterator[Spun]:
     >>> spun = "宽大党员起劲提高效劳水平，增强步队的凝聚力，目今很是重要。总司理先容说，要加速清静生产的措施。"
     >>> [place.original for place in spun_places(spun, 0) if place.confidence == MADE]
     ['广大', '努力', '服务', '队伍', '目前', '非常', '总经理', '介绍', '安全']
-    >>> list(spun_places("他很是得意，起劲地划着船。", 0))
-    []
+    >>> list(spun_places("他很是得意，起劲地划着船。", 0)), list(spun_places("成长中的事情，治理的办法，都有差别。", 0))
+    ([], [])
     """
     entries, matcher = _matcher()
     found = matcher.find_matches_as_indexes(encodable(folded))

@@ -10,7 +10,6 @@ A file under its final name is whole. A run that is killed leaves at most drafts
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import re
@@ -65,8 +64,8 @@ def aside(path: Path) -> Iterator[Path]:
 def at_work(out: Path) -> Iterator[None]:
     """Nobody else works on the run meanwhile; the system lets go when the process ends, however it ends.
 
-    Raises RunError where another process is at work. On a file system without locks (some network drives) nobody is
-    kept away.
+    Raises RunError where another process is at work. Without such locks (Windows, some network drives) nobody is kept
+    away.
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = os.open(out, os.O_RDONLY)
@@ -91,7 +90,9 @@ def is_at_work(out: Path) -> bool:
 
 
 def _take(folder: int) -> bool:
-    with contextlib.suppress(OSError):  # a file system without locks
+    with contextlib.suppress(ImportError, OSError):  # a system or a file system without these locks
+        import fcntl
+
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

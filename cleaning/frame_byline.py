@@ -16,7 +16,7 @@ from cleaning.label_colons import with_colons
 from cleaning.label_values import Finding, is_media
 from cleaning.lines import DAY, SIGNER, STOPS, is_paragraph
 from cleaning.loose_rows import read_loose
-from cleaning.person_names import has_usual_surname, is_name
+from cleaning.person_names import is_usual_name
 
 MOST_ROWS = 8
 """Most lines between a headline and the article that are looked at."""
@@ -42,6 +42,9 @@ _NO_SOURCE = re.compile(
 _BULLETED = re.compile(r"\s*[•·●▪] *([\u4e00-\u9fff]{2,10})\s*")
 _COUNT = re.compile(r"\d{1,7}(?:[次人])?")
 _SECTION = re.compile(r"\[(?P<source>[\u4e00-\u9fff]{2,10}) (?:新闻|资讯|行业|评测|导购|原创|讯|快讯|车坛\S{0,4})\]")
+
+_DAY_OF = re.compile("(?:时间|日期)$")
+"""What no pack knows as a label: the day of something else (`来信时间`)."""
 
 
 def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: float) -> dict[int, Mark]:
@@ -113,10 +116,6 @@ def _mark(kind: str, evidence: str, found: tuple[Finding, ...]) -> Mark:
     return Mark(0.96, kind, evidence, 0, "either", found)
 
 
-_DAY_OF = re.compile("(?:时间|日期)$")
-"""What no pack knows as a label: the day of something else (`来信时间`)."""
-
-
 def _dated(page: FramePage, place: int) -> Mark | None:
     """A day, perhaps with names, counts and tools, on a line below the headline."""
     line = page.lines[place]
@@ -156,7 +155,7 @@ def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark |
         return None
     if not (sure or is_media(text) or SIGNER.fullmatch(text)):
         return None
-    person = len(text) <= 3 and is_name(text) and has_usual_surname(text) and not is_media(text)
+    person = is_usual_name(text) and not is_media(text)
     field = "author" if person else "source"
     return _mark("boilerplate.source", "a name beside the date", (Finding(field, start, start + len(text)),))
 

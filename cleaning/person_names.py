@@ -52,6 +52,11 @@ def has_usual_surname(name: str) -> bool:
     return name[:1] in _FREQUENT or name[:2] in _DOUBLE
 
 
+def is_usual_name(text: str) -> bool:
+    """Whether a text that stands alone is a person's name in all likelihood: 2–3 Han characters, a frequent surname."""
+    return 2 <= len(text) <= 3 and is_name(text) and has_usual_surname(text)
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """The people of a run of names without signs between them; one name, or what can be cut in no single way, is one.
 

@@ -17,7 +17,7 @@ from cleaning.frame_tails import editor_behind
 from cleaning.label_values import VALUES, credit_findings
 from cleaning.lines import is_paragraph, normal_line
 from cleaning.people import Credits, read_credits, read_names
-from cleaning.person_names import has_usual_surname, is_name
+from cleaning.person_names import has_usual_surname, is_usual_name
 
 TRIGGERS = frozenset("。")
 
@@ -129,7 +129,7 @@ def _last_name(last: list[tuple[int, str]], context: Context) -> Iterator[Field]
         return
     (_, above), (start, line) = last[-2:]
     name = line.strip()
-    if not (2 <= len(name) <= 3 and is_name(name) and has_usual_surname(name)):
+    if not is_usual_name(name):
         return
     if is_paragraph(above) and above.rstrip().endswith(("。", "”", "！")):
         begin = start + line.index(name)
@@ -140,7 +140,7 @@ def _first_name(first: list[tuple[int, str]], context: Context) -> Iterator[Fiel
     """A name alone directly above the first paragraph, on one of the first two lines."""
     for (start, line), (_, below) in pairwise(first[:3]):
         name = line.strip()
-        if 2 <= len(name) <= 3 and is_name(name) and has_usual_surname(name) and is_paragraph(below):
+        if is_usual_name(name) and is_paragraph(below):
             begin = start + line.index(name)
             yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "a line alone")
             return

@@ -39,6 +39,9 @@ one in ten."""
 OFTEN, OFTEN_AT_LEAST = 3, 2
 """Glosses of one character, and characters with so many, from which it counts that they stand together."""
 
+TELLING = 5
+"""Characters that Simplified writes otherwise, each glossed wherever it stands, from which a mill is told."""
+
 BLANKS = 3
 """Glosses within lines, each with a blank behind it, from which the blank is the table's and no one's typing."""
 
@@ -50,6 +53,19 @@ class GlossPage:
         self.text = text
         self.sites = [site for site in SITE.finditer(text) if fits(site[1], site[2])]
         self.counts = Counter(site[1] for site in self.sites)
+        for character in self._explained():
+            del self.counts[character]
+
+    def _explained(self) -> list[str]:
+        """Rare characters that the author explains on a page whose other glosses are a table's: 廿(niàn), once.
+
+        They stand bare elsewhere, while of the table's characters enough are of another script to tell a mill.
+        """
+        bare = Counter(GLOSS.sub("", self.text))
+        of_table = [one for one, count in self.counts.items() if in_a_table(one) and count == bare[one]]
+        if sum(fold(one) != one for one in of_table) < TELLING:
+            return []
+        return [one for one, count in self.counts.items() if not in_a_table(one) and count == 1 < bare[one]]
 
     def broken(self) -> Iterator[re.Match[str]]:
         """Glosses out of shape, behind characters that have the same reading elsewhere: `時(shí間`, with `時(shí)候`.

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaning.fold import TRADITIONAL_ONLY, opencc_rows
+from cleaning.lexicon import rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +94,12 @@ def context_rows() -> tuple[ContextRow, ...]:
 
 
 @cache
+def variant_forms() -> dict[str, str]:
+    """Forms that Simplified writing abolished and OpenCC leaves: 堿 → 碱. On Traditional lines only."""
+    return dict(rows("script_variants"))
+
+
+@cache
 def sides() -> NDArray[np.int8]:
     """By code point: 1 where only Traditional writing has the character, -1 where only Simplified has it, else 0."""
     import numpy as np
@@ -117,8 +124,10 @@ def to_simplified() -> Tables:
     import numpy as np
 
     characters = opencc_rows("TSCharacters")
-    letters = _letters(characters)
+    variants = variant_forms()
+    letters = _letters((*characters, *((form, (standard,)) for form, standard in variants.items())))
     gated = np.zeros(letters.size, bool)
+    gated[_points(variants)] = True
     gated[_points(key for key, choices in characters if _both(key) or key in choices or choices[0] > "\uffff")] = True
     phrases = [(key, choices[0]) for key, choices in opencc_rows("TSPhrases")]
     changing = _changing(phrases, letters)
@@ -130,15 +139,15 @@ def to_simplified() -> Tables:
     }
     half = letters.copy()
     half[_points(decided)] = _points(decided)
-    rows = {text_of(half[codes_of(row.pattern)]): row for row in context_rows()}
+    by_pattern = {text_of(half[codes_of(row.pattern)]): row for row in context_rows()}
     return Tables(
         letters,
         gated,
         half,
         phrases=_words(phrases, [_sure(word, to, letters, gated) for word, to in phrases], changing),
         rows=_words(
-            [(pattern, row.replacement) for pattern, row in rows.items()],
-            [row.anywhere for row in rows.values()],
+            [(pattern, row.replacement) for pattern, row in by_pattern.items()],
+            [row.anywhere for row in by_pattern.values()],
             frozenset(decided),
             takes=decided,
         ),

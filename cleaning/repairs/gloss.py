@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cleaning.bare_glosses import BareGlosses
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import HAN, MADE_BY_MILL, GlossPage, in_a_table
 from cleaning.readings import standard
 from cleaning.toneless_page import TonelessPage
 
-TRIGGERS = frozenset("(")
+TRIGGERS = frozenset("(abcdefghijklmnopqrstuvwxyz")
 
 EXPLAINED = 0.8
 """Highest confidence for a rare character that both scripts write alike: likely explained, not glossed; flagged."""
@@ -41,6 +42,9 @@ FOLLOWED = 3
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
+    yield from _bare(BareGlosses(text))
+    if "(" not in context.alphabet:
+        return
     yield from _toneless(TonelessPage(text))
     page = GlossPage(text)
     if not page.sites:
@@ -62,6 +66,13 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             yield Proposal(site.end(1), site.end(), "", "mill.gloss", "a broken gloss of the site's table", BROKEN)
         for blank in _BLANK.finditer(text):
             yield Proposal(*blank.span(), "", "mill.blank", "a wide blank that the mill's encoding lacked", BROKEN)
+
+
+def _bare(page: BareGlosses) -> Iterable[Proposal]:
+    confidence = round(page.confidence, 4)
+    for site in page.sites if confidence else ():
+        evidence = f"{len(page.sites)} readings without brackets behind their characters"
+        yield Proposal(site.end(1), site.end(), "", "mill.gloss", evidence, confidence)
 
 
 def _toneless(page: TonelessPage) -> Iterable[Proposal]:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from cleaning.bare_glosses import sounds_like
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
@@ -41,6 +42,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         odds = log_odds(site, choice, place)
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
         meant = is_spelt_out(place.left, choice.word, place.right)
+        meant = meant or (bool(place.left) and sounds_like(text[site.start - 1], site.spelt))
         name = is_name(place.left, choice.listed)
         named = may_be_name(place.left, place.right, choice.listed)
         letters = Letters(site.spelt, odds, choice.posterior, choice.listed, meant or name, named)

@@ -96,7 +96,7 @@ def context_rows() -> tuple[ContextRow, ...]:
 @cache
 def variant_forms() -> dict[str, str]:
     """Forms that Simplified writing abolished and OpenCC leaves: 堿 → 碱. On Traditional lines only."""
-    return dict(rows("script_variants"))
+    return {row[0]: row[1] for row in rows("script_variants")}
 
 
 @cache

@@ -6,11 +6,13 @@ difference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from cleaning.alignment import NARROW, Block, Wording, align
+from cleaning.copy_bytes import shifted
 from cleaning.fold import fold
 
 NEAR = 40
@@ -21,6 +23,9 @@ SLID, LOST = 2, "\ufffd"
 
 LONGEST = 60
 """Characters of a difference on either side; more is a passage, which an editor put in or took out."""
+
+_CUT = re.compile(r"\?|[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-z]{0,3} ?\)")
+"""What a cut leaves: a sign for half a character, or a reading without its bracket."""
 
 
 class Difference(NamedTuple):
@@ -47,7 +52,7 @@ def differences(one: Wording, other: Wording) -> Iterator[Difference]:
 
     Before the first only where something is lost here: pages differ in their headlines.
     """
-    blocks = _slid(align(one.letters, other.letters), one, other)
+    blocks = _slid(_without_scars(align(one.letters, other.letters), one, other), one, other)
     if not blocks:
         return
     covered = [0] * (len(one) + 1)
@@ -66,6 +71,23 @@ def differences(one: Wording, other: Wording) -> Iterator[Difference]:
         yield from _inside(one, other, block, sums)
         after = blocks[number + 1] if number + 1 < len(blocks) else Block(len(one), len(other), 0)
         yield from _made(one, other, block, after, sums)
+
+
+def _without_scars(blocks: list[Block], one: Wording, other: Wording) -> list[Block]:
+    """The blocks without single characters in the middle of a scar of the mill, which the other copy has by chance.
+
+    `?zhǔn)彰刻煲约s` is 收每天以约 one byte off: its 约 is the end of 以 and the beginning of 約, whose end is the s.
+    """
+    found = blocks[:1]
+    for block, behind in zip_longest(blocks[1:], blocks[2:]):
+        if block.size == 1 and behind and found[-1].start + found[-1].size < block.start < behind.start - 1:
+            begin, mate = found[-1].start + found[-1].size, found[-1].other + found[-1].size
+            mine = one.text[one.places[begin - 1] + 1 : one.places[behind.start]]
+            theirs = other.text[other.places[mate - 1] + 1 : other.places[behind.other] + 1]
+            if _CUT.search(mine) and shifted(mine, theirs):
+                continue
+        found.append(block)
+    return found
 
 
 def _slid(blocks: list[Block], one: Wording, other: Wording) -> list[Block]:

@@ -178,6 +178,8 @@ def _judge_other(
         return Judgement("mojibake", SURE if sure else UNSURE, "the same bytes, misread")
     if _READING.search(mine) and _is_glossed_only(mine, model):
         return None
+    if not theirs and _HAN.search(mine):
+        return None  # A passage that the copy leaves out, which is damaged somewhere here.
     if family := _marked(mine, theirs, page):
         # What is lost was something: that there is nothing in the other copy tells that the copies differ.
         sure = gain >= FILL_GAIN and sound and 0 < len(theirs) <= 3 * len(mine) + 4

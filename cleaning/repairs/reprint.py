@@ -12,8 +12,9 @@ that say different things of one place are no proof, and it is flagged.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaning.alignment import Wording
 from cleaning.context import Context, Witness
@@ -45,13 +46,25 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     for witness in context.witnesses:
         for proposal in _told_by(witness, one, context, page):
             votes[proposal.start, proposal.end][proposal.after].append(proposal)
-    reached = -1
-    for (_, end), said in sorted(votes.items()):
+    yield from _agreed(votes)
+
+
+def _agreed(votes: Mapping[tuple[int, int], Mapping[str, Sequence[Proposal]]]) -> Iterator[Proposal]:
+    """What the copies say of each place. What is sure counts before what is not: an excerpt, which has nothing of the
+    passage, and an editor, who wrote another, prove nothing against the copy that shows the place whole."""
+    sure: list[Proposal] = []
+    doubtful: list[Proposal] = []
+    for _, said in sorted(votes.items()):
         best = max((max(group, key=_sureness) for group in said.values()), key=_sureness)
-        if len(said) > 1 or best.start < reached:
+        if len(said) > 1 or (sure and best.start < sure[-1].end and best.confidence > UNSURE):
             best = best._replace(confidence=UNSURE, evidence=f"copies differ; {best.evidence}")
-        reached = max(reached, end)
-        yield best
+        (sure if best.confidence > UNSURE else doubtful).append(best)
+    ends = [proposal.end for proposal in sure]
+    yield from sure
+    for proposal in doubtful:
+        behind = bisect_right(ends, proposal.start)
+        if behind == len(sure) or proposal.end <= sure[behind].start:
+            yield proposal
 
 
 def _sureness(proposal: Proposal) -> float:

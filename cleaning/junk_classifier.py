@@ -29,8 +29,8 @@ GBK about one. Nothing there can be told to be junk."""
 SHORT = 200
 """Characters added to a text's length in that comparison: a sentence with one fragment is crowded too."""
 
-TERM = log(0.7 / 0.3)
-"""Most log odds for what other pages hold too: flagged, never removed."""
+TERM, TOLD = log(0.7 / 0.3), 2.0
+"""Most log odds for what other pages hold too: flagged, never removed; and the nats by which that speaks against it."""
 
 
 class Suspect(NamedTuple):
@@ -74,7 +74,7 @@ def suspects(
     odds = classifier().log_odds(evidence.rows)
     if profile.pages and len(odds):
         terms, nats = known(folded, evidence.starts, evidence.ends, profile)
-        odds = np.where(terms, np.minimum(odds, TERM), odds + nats)
+        odds = np.where(terms, np.minimum(odds - TOLD, TERM), odds + nats)
     return [
         Suspect(
             int(evidence.starts[at]),

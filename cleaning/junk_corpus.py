@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 LARGE = 1500
 """Pages of a corpus whose counts are taken as they are; those of larger ones are scaled down to this."""
 
-TERM_PAGES = 3
-"""Pages, of `LARGE`, from which on a string is a term: the page itself is one of them. No inserted fragment was."""
+TERM_PAGES = 2
+"""Pages, of `LARGE`, from which on a string is a term: the page itself is one of them. Hardly any inserted fragment
+is: with 3 for 2, what goes with 2 wrong removals per million is 82.4 % for 82.9 on the text above, on news 86.0 for
+86.6."""
 
 JOINT_PAGES = 2
 """Pages, of `LARGE`, on which the text without the span has to stand: the page itself, damaged there, is none."""

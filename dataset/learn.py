@@ -34,12 +34,13 @@ def learn(
     settings: Settings | None = None,
     *,
     fast: bool = False,
+    part: bool = False,
     on_progress: Callable[[LearnProgress], None] | None = None,
 ) -> tuple[Profile, LearnProgress]:
     """The profile of a stream of records, in bounded memory (`cleaning.profile`), and what was read.
 
     A record that cannot be read, or on which a repair fails, is counted and passed over: cleaning will say why.
-    `fast` makes only those repairs without which a page cannot be read.
+    `fast` makes only those repairs without which a page cannot be read; `part` keeps what was met once, to be added up.
     """
     learner = Learner(learning_cleaner(settings, fast=fast))
     progress = LearnProgress()
@@ -49,7 +50,7 @@ def learn(
             progress.rejected += 1
         if on_progress:
             on_progress(progress)
-    return learner.profile(), progress
+    return learner.profile(part=part), progress
 
 
 def _counted(page: RawPage, learner: Learner) -> bool:
@@ -60,10 +61,10 @@ def _counted(page: RawPage, learner: Learner) -> bool:
     return True
 
 
-def add_profiles(profiles: Sequence[Path], learnt: Profile | None = None) -> Profile:
-    """The sum of profiles on disk, and of one that was just learnt."""
-    parts = [read_profile(path) for path in profiles]
-    return merged(*parts, *([learnt] if learnt else []))
+def add_profiles(profiles: Sequence[Path], learnt: Profile | None = None, *, part: bool = False) -> Profile:
+    """The sum of profiles on disk, and of one that was just learnt; a `part` again, or as one that is used."""
+    parts = [read_profile(path, part=True) for path in profiles]
+    return merged(*parts, *([learnt] if learnt else [])).settled(part=part)
 
 
 def profile_of_run(

@@ -85,7 +85,8 @@ def describe_profile(path: Path) -> dict[str, Any]:
         raise ProfileError(f"{path}: no profile here, it {what}; {_AGAIN}") from None
     except (OSError, ValueError) as fault:
         raise ProfileError(f"{file}: cannot be read ({fault}); {_AGAIN}") from fault
-    if not isinstance(said, dict) or not isinstance(said.get("format"), int):
+    # True is an int of Python's, and no format.
+    if not isinstance(said, dict) or type(said.get("format")) is not int or said["format"] < 1:
         raise ProfileError(f"{file}: does not say its format; name a folder that jingwen learn has made")
     if said["format"] > FORMAT:
         raise ProfileError(
@@ -97,8 +98,11 @@ def describe_profile(path: Path) -> dict[str, Any]:
     return said
 
 
-def read_profile(path: Path) -> Profile:
-    """The profile in a folder. Raises ProfileError for one that is missing, broken, changed, or of a newer format."""
+def read_profile(path: Path, *, part: bool = False) -> Profile:
+    """The profile in a folder, to be used, or as a part of a sum: what a part knows of one page only is for sums alone.
+
+    Raises ProfileError for one that is missing, broken, changed, or of a newer format.
+    """
     said = describe_profile(path)
     names = {order: f"strings_{order}" for order in ORDERS}
     tables = {name: _read(path / f"{name}.parquet") for name in (*names.values(), *PROFILE_COLUMNS)}
@@ -114,7 +118,7 @@ def read_profile(path: Path) -> Profile:
             f"{path}: its tables are not those that {PROFILE_JSON} names (digest {profile.digest}, not "
             f"{said['digest']}); copy the folder again, or {_AGAIN}"
         )
-    return profile
+    return profile if part else profile.settled()
 
 
 def _write(table: pa.Table, path: Path) -> None:

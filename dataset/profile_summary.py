@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -29,7 +28,8 @@ def summary_of(profile: Profile, most: int) -> list[Section]:
         _section(
             "terms", ("term", "pages", "hosts, at least"), list(map(tuple, terms(profile, default_model(), most))), most
         ),
-        _section("glosses", ("host", "characters", "places"), _glosses(profile), most),
+        _strings(profile),
+        _section("glosses", ("host", "character", "reading", "bare", "places"), _glosses(profile), most),
         _section(
             "swaps",
             ("host", "written", "for", "status", "pages"),
@@ -59,11 +59,19 @@ def _templates(profile: Profile, table: str, name: str, most: int) -> Section:
     return _section(name, ("host", "zone", "line", "pages"), rows, most)
 
 
+def _strings(profile: Profile) -> Section:
+    """How many strings of Han are counted, by their length."""
+    tables = enumerate(profile.strings.tables, 1)
+    rows = [(size, len(table.keys), int(table.pages.sum()), table.error) for size, table in tables]
+    head = ("characters", "strings", "pages of all", "each too low by, at most")
+    return Section("strings", head, rows, sum(row[1] for row in rows))
+
+
 def _glosses(profile: Profile) -> list[tuple[Any, ...]]:
-    characters: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    for (host, _, reading), count in profile.tables["glosses"].rows():
-        if reading:
-            characters[host] += 1
-            places[host] += count
-    return [(host, characters[host], places[host]) for host in characters]
+    """Every reading with its places, and the places in which its character stands bare on pages of the mill."""
+    table = profile.tables["glosses"]
+    return [
+        (host, character, reading, table[host, character, ""], places)
+        for (host, character, reading), places in table.rows()
+        if reading
+    ]

@@ -85,10 +85,10 @@ class Learner:
         self._add_swaps(result, host)
         self._add_contacts(text, host)
 
-    def profile(self) -> Profile:
-        """What was learnt so far, without what was met once."""
+    def profile(self, *, part: bool = False) -> Profile:
+        """What was learnt so far, without what was met once, unless it is a part of something larger."""
         self.strings.flush()
-        return Profile(self.pages, self.copies, self.strings, self.tables).settled()
+        return Profile(self.pages, self.copies, self.strings, self.tables).settled(part=part)
 
     def _is_known(self, lines: list[str], host: str | None = None) -> bool:
         """Whether the article was met before, anywhere or on this host; from now on it was."""

@@ -171,11 +171,12 @@ class Profile:
     def __repr__(self) -> str:
         return f"Profile({self.digest}, pages={self.pages})"
 
-    def settled(self) -> Profile:
-        """The profile as it is kept: without what was met on one page only."""
+    def settled(self, *, part: bool = False) -> Profile:
+        """The profile as it is kept: without what was met on one page only, unless it is to be added to other parts."""
+        least = 1 if part else 2
         once = {"hosts": 1, "glosses": 1, "swaps": 1}
-        tables = {name: tally.settled(once.get(name, 2)) for name, tally in self.tables.items()}
-        return replace(self, strings=self.strings.settled(2), tables=tables)
+        tables = {name: tally.settled(once.get(name, least)) for name, tally in self.tables.items()}
+        return replace(self, strings=self.strings.settled(least), tables=tables)
 
 
 def is_template(seen: Seen, host: str) -> bool:

@@ -28,6 +28,9 @@ def command(
     fast: Annotated[
         bool, typer.Option("--fast", help="Repair only what keeps a page from being read: faster, less clean.")
     ] = False,
+    part: Annotated[
+        bool, typer.Option("--part", help="Keep what stands on one page only: parts then add up to the whole.")
+    ] = False,
     off: options.OffOption = None,
     floor: options.FloorOption = None,
     packs: options.PacksOption = None,
@@ -65,8 +68,8 @@ def command(
             def on_progress(progress: LearnProgress) -> None:
                 report("learning: pages read", progress.read)
 
-            learnt, progress = learn(records, chosen, fast=fast, on_progress=on_progress)
-    profile = add_profiles(profiles, learnt) if profiles or learnt is None else learnt
+            learnt, progress = learn(records, chosen, fast=fast, part=part or bool(profiles), on_progress=on_progress)
+    profile = add_profiles(profiles, learnt, part=part) if profiles or learnt is None else learnt
     said = write_profile(profile, out, version=__version__)
     added = f", and {len(profiles):,} profiles added" if profiles else ""
     console.say(

@@ -105,6 +105,21 @@ def test_parts_add_up(tmp_path: Path) -> None:
     assert add_profiles(parts, whole).pages == 16
 
 
+def test_parts_that_keep_what_stands_once_add_up_to_the_whole(tmp_path: Path) -> None:
+    texts = site_pages(8)
+    parts = []
+    for name, some in (("a", texts[:3]), ("b", texts[3:5]), ("c", texts[5:])):
+        write_profile(learn(records(some), part=True)[0], tmp_path / name, version="0.1.0")
+        parts.append(tmp_path / name)
+    whole = learn(records(texts))[0]
+    assert add_profiles(parts) == add_profiles(parts[::-1]) == whole
+    assert add_profiles(parts[:2], learn(records(texts[5:]), part=True)[0]) == whole
+    write_profile(add_profiles(parts[:2], part=True), tmp_path / "sum", version="0.1.0")
+    assert add_profiles([tmp_path / "sum", parts[2]]) == whole
+    # Used by itself, a part knows what any profile of these pages knows.
+    assert read_profile(parts[0]) == learn(records(texts[:3]))[0]
+
+
 def test_unreadable_records_are_counted_and_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Reject("cannot be read", "x", 0, -1, -1, "", b"")
     assert learn([broken, *records(site_pages(2))])[1].rejected == 1
@@ -152,6 +167,8 @@ def test_broken_profiles_are_refused_in_a_sentence(stored: Path, tmp_path: Path)
     for said, changes in (
         (r"has format 2, and this jingwen reads up to 1; install jingwen 9\.9", {"format": 2, "jingwen": "9.9"}),
         ("does not say its format", {"format": "new"}),
+        ("does not say its format", {"format": 0}),
+        ("does not say its format", {"format": True}),
         ("lacks one of digest", {"digest": None}),
         ("its tables are not those that profile.json names", {"digest": "0" * 12}),
         ("its tables are not those that profile.json names", {"pages": 9}),

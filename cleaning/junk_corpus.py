@@ -2,8 +2,8 @@
 
 A corpus vetoes, and moves the page's own odds where it knows the text around a span: up where other pages hold the
 text without it and hardly any an edge, down where they hold an edge. Of 4.14 million characters of two tenths of the
-train part, with language models made without them and profiles of up to 1,000 pages of a kind, 82 % of the fragments of
-2–4 characters go with 2 wrong removals per million for 79 % without that, 78 % for 77 with 1, and 86 % for 83 with 5.
+train part, with language models made without them and profiles of up to 1,000 pages of a kind, 83 % of the fragments of
+2–4 characters go with 2 wrong removals per million for 79 % without that, 77 % for 77 with 1, and 86 % for 83 with 5.
 Little more can be had: a regression over how many pages hold each string gained a point on one tenth and lost it on
 the other, and the counts mixed into the language model gained nothing.
 """

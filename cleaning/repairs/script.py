@@ -37,7 +37,9 @@ TRIGGERS: frozenset[str] = frozenset()
 
 HIRAGANA = frozenset(map(chr, range(0x3041, 0x3097)))
 KANA = HIRAGANA | frozenset(map(chr, range(0x30A1, 0x30FB)))
-JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々]+")
+_RUN = r"[\u3041-\u30ff\u3400-\u9fff々]+"
+JAPANESE = re.compile(rf"{_RUN}(?:[「『][^「『」』\n]+[」』](?=[\u3041-\u3096]){_RUN})*")
+"""A run of Han and kana; it goes on over quoted words that a particle follows: `日本語版「フォーカス」に移る`."""
 KANA_PAIR = 2
 """Kana that make a run of Han and kana Japanese; one alone (優の良品) is a fashion of Chinese shop names. On a line
 that is converted as a whole only hiragana counts: names in katakana stand in Chinese sentences."""

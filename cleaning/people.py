@@ -40,7 +40,7 @@ _WORKER = re.compile(
 
 _TASKS = (
     "文字|撰文|文图|图文|文|图片|图|摄影报道|摄影|摄像|摄制|摄|视频|拍摄|剪辑|制图|绘图|漫画|海报|设计"
-    "|供图|供稿|翻译|编译|整理|采访|采写|报道"
+    "|供图|供稿|翻译|编译|整理|采访|采写|报道|报导"
 )
 _TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
 """What people did, before or after their names: `文/张三`, `张三 摄`, `张三 文/图`."""
@@ -51,7 +51,7 @@ _PLACE_TASK = re.compile(rf"[{HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电
 _PAPER = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:报社?|网|社|台|融媒|发布|在线|新闻|快报|周刊|杂志)")
 """A paper set off from the role behind it: `海东晚报 记者：石磊`."""
 
-_SHORT_TASK = frozenset({"摄影报道", "报道"})
+_SHORT_TASK = frozenset({"摄影报道", "报道", "报导"})
 """Tasks that say nothing about who: the role before the names stays."""
 
 _GLUED_TASK = re.compile(r"[/／]\s?[图摄]")
@@ -62,6 +62,9 @@ _GLUED_ROLE = re.compile(rf"[{HAN}]{{0,14}}?记者(?P<name>[{HAN}]{{2,12}}?)(?=(
 
 _SPREAD_ROLE = re.compile(r"通 讯 员|记 者|实 习 生")
 """A role set wide."""
+
+_SPREAD_PLACE = re.compile(rf"(?<=[{HAN}][\s/／])(?<!者[\s/／])([{HAN}]{{2,4}}) (报[导道])$")
+"""A place set off from the report: `记者 石磊 海东 报导`."""
 
 _PIECE = re.compile(r"[^\s、，,;；/:：|｜丨+＋&和]+|[/:：|｜丨+＋&]|和")
 
@@ -96,6 +99,8 @@ def read_credits(text: str, offset: int = 0) -> Credits | None:
     True
     """
     text = _SPREAD_ROLE.sub(lambda role: role[0].replace(" ", "").ljust(len(role[0])), text)
+    if (place := _SPREAD_PLACE.search(text)) and not has_usual_surname(place[1]):
+        text = text[: place.start()] + place[1] + place[2]
     reading = _Reading(text, offset)
     return reading.result() if all(reading.take(start, end) for start, end in _joined(text)) else None
 

@@ -39,7 +39,7 @@ def encode_table(table: Mapping[str, str]) -> dict[bytes, bytes]:
     """A table of characters and their glosses (brackets included) in bytes; what is not GBK is left out."""
     encoded = {}
     for character, gloss in table.items():
-        key, tail = encode(character), encode(gloss)
+        key, tail = encode(character), encode(gloss.replace("\u00a0", " "))
         if key and tail:
             encoded[key] = key + tail
     return encoded

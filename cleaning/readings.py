@@ -10,7 +10,10 @@ from importlib.resources import files
 SYLLABLE = "(?:[a-zɑɡāáǎàēéěèêếềīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]|[\u0300\u0301\u0304\u0308\u030c]){1,10}"
 """A toned syllable as mills write it, with the look-alikes ɑ and ɡ and combining accents."""
 
-GLOSS = re.compile(rf"\(({SYLLABLE})( ?)\)")
+BLANK = "[ \u00a0]?"
+"""What some sites' entries have before the closing bracket; a page of entities has it as U+00A0."""
+
+GLOSS = re.compile(rf"\(({SYLLABLE})({BLANK})\)")
 """A gloss behind a character. All 1,472 glosses of 16 real mill pages stood in half-width brackets."""
 
 
@@ -37,6 +40,11 @@ def _characters() -> dict[str, tuple[str, ...]]:
 def standard(syllable: str) -> str:
     """A syllable in its standard spelling: composed accents, Latin a and g, small letters."""
     return unicodedata.normalize("NFC", syllable.replace("ɑ", "a").replace("ɡ", "g")).lower()
+
+
+def reading_in(gloss: str) -> str:
+    """The reading in a gloss with its brackets, in its standard spelling."""
+    return standard(gloss.strip("() \u00a0"))
 
 
 def toneless(syllable: str) -> str:

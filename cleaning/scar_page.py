@@ -20,11 +20,11 @@ from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, fold, opencc_rows
 from cleaning.gbk import pairs, with_lead, with_trail
 from cleaning.mill import HALF_WIDTH, MARKS, WIDE, Glosses, encode_table
 from cleaning.page_ngrams import PageNgrams
-from cleaning.readings import GLOSS, SYLLABLE, fits, readings
+from cleaning.readings import BLANK, GLOSS, SYLLABLE, fits, reading_in, readings
 
 BMP = 0x10000
 HAN = "㐀-鿿豈-﫿"
-GLOSSED = re.compile(rf"([{HAN}])(\({SYLLABLE} ?\))")
+GLOSSED = re.compile(rf"([{HAN}])(\({SYLLABLE}{BLANK}\))")
 
 WRONG_SCRIPT = 3.0
 """Cost (natural log) of a character of the other script, or of a variant that the mill's conversion never writes."""
@@ -134,7 +134,7 @@ class Page:
         """The site's table as far as the page shows it: character → gloss with its brackets."""
         found: dict[str, Counter[str]] = {}
         for site in GLOSSED.finditer(self.text):
-            if fits(site[1], site[2].strip("() ")):
+            if fits(site[1], reading_in(site[2])):
                 found.setdefault(site[1], Counter())[site[2]] += 1
         return {character: glosses.most_common(1)[0][0] for character, glosses in found.items()}
 
@@ -225,4 +225,4 @@ class Page:
         cost = UNSEEN_IN_TABLE if known is None else IN_TABLE if known == gloss else CONTRADICTION
         if known is None and character in self.shown_bare:
             cost = CONTRADICTION
-        return cost + (0.0 if readings(character)[:1] == (gloss.strip("() "),) else OTHER_READING)
+        return cost + (0.0 if readings(character)[:1] == (reading_in(gloss),) else OTHER_READING)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import permutations
 
 from cleaning.gbk import bytes_before, encode, pairs
 from cleaning.mill import WIDE, encode_table, reenact
-from cleaning.readings import fits
+from cleaning.readings import fits, reading_in
 from cleaning.scar_lattice import Whole
 from cleaning.scar_page import GLOSSED, Page
 
@@ -20,7 +21,7 @@ MOST_ORDERED = 3
 """Glosses of one stretch that are tried in every order."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_CUT = re.compile(rf"\?([{re.escape(''.join(WIDE))}])")
+_CUT = re.compile(rf"\?(?=([{re.escape(''.join(WIDE))}]))")
 
 
 def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
@@ -30,7 +31,7 @@ def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
     """
     original, shown_from = true_stretch(page, start, reading)
     shown = page.text[shown_from : reading.end]
-    ways = [marks] if marks else _shown_cuts(page, shown)
+    ways = [marks] if marks else _shown_cuts(page, shown, reading)
     wanted = _comparable(_PRIVATE.sub("", shown))
     # The table's order is not known, but what fired across a boundary came before what it kept from firing.
     fired = {piece.fired: None for piece in reading.pieces if piece.fired}
@@ -46,11 +47,18 @@ def proven(page: Page, start: int, reading: Whole, marks: str = "") -> bool:
     return False
 
 
-def _shown_cuts(page: Page, shown: str) -> list[str]:
-    """The marks at which the stretch may be cut by what it shows, or these without ？, where a `?` may be no mark."""
-    signs = shown if page.drops_half else _CUT.findall(shown)
-    marks = "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
-    return [marks, marks.replace("？", "")] if page.drops_half and "?" in shown else [marks]
+def _shown_cuts(page: Page, shown: str, reading: Whole) -> list[str]:
+    """The marks at which the stretch may be cut by what it shows. Where halves leave no `?` these are all that stand
+    there, these without ？, since a `?` may be no mark, or those alone at which the reading is cut.
+    """
+    if not page.drops_half:
+        return [_marks(_CUT.findall(shown))]
+    marks, cut = _marks(shown), _marks(page.text[piece.end - 1] for piece in reading.pieces)
+    return list(dict.fromkeys((marks, marks.replace("？", "") if "?" in shown else marks, cut)))
+
+
+def _marks(signs: Iterable[str]) -> str:
+    return "".join(sorted({WIDE[sign] for sign in signs if sign in WIDE}))
 
 
 def true_stretch(page: Page, start: int, reading: Whole) -> tuple[str, int]:
@@ -84,7 +92,7 @@ def _ended_with_lead(text: str, fired: str) -> str:
 
 def _copied(shown: str) -> str:
     """What is shown in step, as the mill got it: glosses gone, marks full-width again."""
-    bare = GLOSSED.sub(lambda site: site[1] if fits(site[1], site[2].strip("() ")) else site[0], shown)
+    bare = GLOSSED.sub(lambda site: site[1] if fits(site[1], reading_in(site[2])) else site[0], shown)
     return "".join(WIDE.get(character, character) for character in bare)
 
 

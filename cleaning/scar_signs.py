@@ -12,15 +12,16 @@ import numpy as np
 
 from cleaning.language_model import LanguageModel
 from cleaning.mill import WIDE
-from cleaning.readings import GLOSS, SYLLABLE
+from cleaning.readings import BLANK, GLOSS, SYLLABLE
 from cleaning.scar_page import HAN
 from cleaning.scar_steps import fired_on_ascii
 
 _MARK = f"[{re.escape(''.join(sorted(WIDE)))}]"
-_TONED = re.compile(rf"(?<=[^\n])\?{SYLLABLE} ?\)|(?<=[{HAN}])[@-~]\({SYLLABLE} ?\)")
+_TONED = re.compile(rf"(?<=[^\n])\?{SYLLABLE}{BLANK}\)|(?<=[{HAN}])[@-~]\({SYLLABLE}{BLANK}\)")
 _CUT = re.compile(rf"(?<!\?)\?(?={_MARK})")
 _CUT_BEFORE_TEXT = re.compile(rf"(?<=[{HAN}])\?{_MARK}(?=[^\s])")
 _MARK_IN_TEXT = re.compile(rf"(?<=[{HAN}]){_MARK}(?=[^\s])")
+_NUMBER = re.compile(r"\([1-9][0-9]?\)|[1-9][0-9]?\.")
 
 BEHIND = 3
 """Characters behind a mark that are judged."""
@@ -58,5 +59,12 @@ def _strange(text: str, model: LanguageModel, marks: re.Pattern[str]) -> list[tu
     return [
         (int(places[site.start()]), int(places[site.start()]) + 1)
         for site in marks.finditer(bare)
-        if surprisal[site.end() : site.end() + BEHIND].mean() >= STRANGE
+        for begin in [_behind(bare, site.end())]
+        if surprisal[begin : begin + BEHIND].mean() >= STRANGE
     ]
+
+
+def _behind(text: str, mark_end: int) -> int:
+    """Where what stands behind a mark begins, but for a misread number: NFKC writes ⑻ as (8) and ⒈ as 1."""
+    number = _NUMBER.match(text, mark_end)
+    return number.end() if number else mark_end

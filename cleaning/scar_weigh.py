@@ -83,11 +83,13 @@ class Weighed(NamedTuple):
     spans: tuple[Choices, ...]
     complete: bool
 
-    def begins_at(self, start: int) -> bool:
-        """Whether the likeliest reading changes what stands at `start`, and does not take it as it is."""
+    def begins_at(self, start: int, before: int = 0) -> bool:
+        """Whether the likeliest reading changes what stands at `start`, or up to `before` characters before it, and
+        does not take it as it is.
+        """
         pieces = (piece for one in self.spans for piece in one.readings[one.weights.index(max(one.weights))])
         first = next(pieces, None)
-        return first is not None and first.start == start
+        return first is not None and start - before <= first.start <= start
 
     @property
     def gain(self) -> float:

@@ -19,6 +19,7 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.gloss_page import MADE_BY_MILL, GlossPage
 from cleaning.language_model import default_model
+from cleaning.mill import WIDE
 from cleaning.scar_choice import Decided, decide
 from cleaning.scar_company import in_company
 from cleaning.scar_page import Page
@@ -35,6 +36,9 @@ LONE = 0.99
 
 UNSURE = 0.6
 """Confidence at which a scar is flagged whose likeliest original is too doubtful to be made."""
+
+DOUBTFUL = 0.5
+"""Posterior below which the likeliest original is not even named; on a mill's page the scar is flagged all the same."""
 
 UNREAD = 40
 """Characters behind a sign without an original in which no other scar is looked for."""
@@ -78,9 +82,9 @@ def _weighed(page: Page, begun: list[tuple[int, int]]) -> tuple[list[tuple[int, 
             continue
         around = text[max(0, start - BEFORE) : start], text[start : start + BEHIND]
         if around not in read:
-            read[around] = start, weigh(page, start, default_model())
+            read[around] = start, _read(page, start)
         first, stretch = read[around]
-        if stretch and not stretch.begins_at(first):
+        if stretch and not stretch.begins_at(first, int(page.drops_half)):
             continue
         if stretch:
             stretches.append((start - first, stretch))
@@ -93,11 +97,20 @@ def _weighed(page: Page, begun: list[tuple[int, int]]) -> tuple[list[tuple[int, 
     return stretches, unread
 
 
+def _read(page: Page, start: int) -> Weighed | None:
+    """A half that was dropped before a mark puts the gloss behind it out of step: `；?huǒ)` was 停火."""
+    from_mark = page.drops_half and start > 0 and page.text[start - 1] in WIDE
+    return weigh(page, start - from_mark, default_model())
+
+
 def _proposals(decided: Decided, by: int, *, lone: bool) -> Iterable[Proposal]:
     (start, end, original, eaten), confidence, evidence = decided
     start, end = start + by, end + by
     if lone and confidence < LONE:
         confidence = min(confidence, UNSURE)
+    elif confidence < DOUBTFUL:
+        yield Proposal(start, end, "", "mill.scar", f"a scar, too doubtful: {evidence}", UNSURE)
+        return
     if not eaten:
         yield Proposal(start, end, original, "mill.scar", evidence, confidence)
         return

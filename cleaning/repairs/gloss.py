@@ -40,6 +40,10 @@ _BLANK = re.compile(
 FOLLOWED = 3
 """Edits of the mill made before on this page from which the glosses that are left are its own too."""
 
+SCARRED, LIKELY = 0.95, 0.3
+"""Confidence of glosses that are a mill's with this likelihood and more, beside a byte scar that was repaired: a few
+glosses on a Simplified page may be anybody's, a scar nobody writes."""
+
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
     yield from _bare(BareGlosses(text))
@@ -52,6 +56,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     confidence = page.confidence
     if context.applied.get("mill.gloss", 0) + context.applied.get("mill.scar", 0) >= FOLLOWED:
         confidence = max(confidence, 0.995)
+    elif confidence >= LIKELY and context.applied.get("mill.scar", 0):
+        confidence = max(confidence, SCARRED)
     table = context.profile.gloss_table(context.host)
     evidence = _evidence(page)
     for site in page.sites:

@@ -41,7 +41,13 @@ _NO_SOURCE = re.compile(
 )
 _BULLETED = re.compile(r"\s*[•·●▪] *([\u4e00-\u9fff]{2,10})\s*")
 _COUNT = re.compile(r"\d{1,7}(?:[次人])?")
+_PAPER_AND_PERSON = re.compile(r"([\u4e00-\u9fff]{2,8}) +([\u4e00-\u9fff]{2,3})")
+"""`湖东日报 陈一` below a headline."""
+
 _SECTION = re.compile(r"\[(?P<source>[\u4e00-\u9fff]{2,10}) (?:新闻|资讯|行业|评测|导购|原创|讯|快讯|车坛\S{0,4})\]")
+
+_OPENS_REPORT = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\d{1,2}月\d{1,2}日[电讯]")
+"""An agency's dateline, perhaps over the headline once more (`湖东社柳塘3月4日电 题：…`)."""
 
 _DAY_OF = re.compile("(?:时间|日期)$")
 """What no pack knows as a label: the day of something else (`来信时间`)."""
@@ -54,6 +60,7 @@ def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: 
     known = {
         item.field.partition(".")[0] for mark in marks.values() if mark.confidence >= floor for item in mark.findings
     }
+    authors = _authors(page, marks, floor)
     dated = False
     for place in rows:
         line = page.lines[place].strip()
@@ -63,7 +70,9 @@ def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: 
             dated |= any(item.field == "published_at" for item in mark.findings)
             continue
         row = None
-        if not sure and "published_at" not in known:
+        if not sure and re.sub(r"\s", "", line) in authors:
+            row = _mark("boilerplate.credit", "the author once more", ())
+        if row is None and not sure and "published_at" not in known:
             row = _dated(page, place)
         if row is None and "source" not in known:
             row = _bulleted(page, place) if place == rows[0] else None
@@ -82,6 +91,16 @@ def byline(page: FramePage, marks: Mapping[int, Mark], heads: list[int], floor: 
     return found
 
 
+def _authors(page: FramePage, marks: Mapping[int, Mark], floor: float) -> set[str]:
+    """The names of the authors that sure rows give."""
+    return {
+        re.sub(r"\s", "", page.lines[place][item.start : item.end])
+        for place, mark in marks.items()
+        for item in mark.findings
+        if mark.confidence >= floor and item.field.startswith("author")
+    }
+
+
 def day_below_first_line(page: FramePage) -> dict[int, Mark]:
     """The day in figures between a first line that may be a headline and the first paragraph, with at most a name.
 
@@ -93,7 +112,9 @@ def day_below_first_line(page: FramePage) -> dict[int, Mark]:
     first, place, below = page.full[:3]
     line, head = page.lines[place], page.lines[first].strip()
     date = find_date(line)
-    if date is None or _is_written_out(line, date) or not is_paragraph(page.raw[below]):
+    if date is None or _is_written_out(line, date):
+        return {}
+    if not is_paragraph(page.raw[below]) and not _OPENS_REPORT.match(page.lines[below]):
         return {}
     if not LEAST_HEADLINE <= len(head) <= MOST_HEADLINE or STOPS.search(head) or find_date(head):
         return {}
@@ -151,6 +172,12 @@ def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark |
         return _mark(
             "boilerplate.source", "the paper in brackets", (Finding("source", start + 1, start + 1 + len(match[1])),)
         )
+    if (two := _PAPER_AND_PERSON.fullmatch(text)) and is_media(two[1]) and is_usual_name(two[2]):
+        found = (
+            Finding("source", start, start + len(two[1])),
+            Finding("author", start + two.start(2), start + len(text)),
+        )
+        return _mark("boilerplate.source", "paper and person below the headline", found)
     if not beside_date or not _NAME.fullmatch(text) or _NO_SOURCE.match(text) or text in page.packs.known_words:
         return None
     if not (sure or is_media(text) or SIGNER.fullmatch(text)):

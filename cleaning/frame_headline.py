@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 
 from cleaning.frame_page import FramePage, Mark
-from cleaning.headlines import is_doubled
+from cleaning.headlines import continues, is_doubled, is_section
+from cleaning.label_values import is_media
 from cleaning.line_model import ARTICLE, HEADLINE
 from cleaning.line_shape import NO_WORD, Shape
-from cleaning.lines import is_paragraph
+from cleaning.lines import STOPS, is_paragraph
 
 MAYBE_HEADLINE = 0.05
 """Probability from which the line above the article may be its headline, on a page without any other."""
@@ -24,6 +25,12 @@ LEAST_HEADLINE = 10
 LEAST_BELOW_SECTION = 0.2
 """Probability from which a line below a section's name may be the headline."""
 
+LONGEST = 64
+"""Longest line of a headline that nothing but its place tells of, in code points."""
+
+MOST_BELOW_ROW = 2
+"""Most lines of a headline below the row of the date of which the model is unsure."""
+
 SURE_ARTICLE = 0.9
 """Probability from which a line below the headline is the article's for sure, or with what is left of 1, is not."""
 
@@ -31,10 +38,17 @@ _DECK = re.compile(r"[\u4e00-\u9fff“”《》 ]{4,20}")
 """What a line of the headline may look like."""
 
 NO_TITLE = re.compile(
-    r"\s*(?:[>»›].+[>»›]|(?:导语|导读|摘要|字数|标签|分类|栏目|推荐阅读|热门推荐)[: ]|.{0,3}点击.{0,16}(?:关注|订阅)"
+    r"\s*(?:[>»›].+[>»›]|(?:导语|导读|原标题|本文摘要|内容摘要|摘要|核心提示|字数|标签|分类|栏目|推荐阅读|热门推荐)[: ]"
+    r"|.{0,3}点击.{0,16}(?:关注|订阅)"
     r"|.{4,}的图片 ?第\d|记者 ?[\u4e00-\u9fff]{2,3}[ /]{0,3}[\u4e00-\u9fff]{0,3} ?报导 ?$).*"
 )
 """What no headline begins with, however it stands."""
+
+REPORTED = re.compile(
+    r"\s*[(\[【〔][^()\[\]【】〔〕]{0,8}记者[^()\[\]【】〔〕]{1,16}(?:报导|报道|电)[)\]】〕]"
+    r"|\s*[\u4e00-\u9fff]{2,14}\d{1,2}月\d{1,2}日[电讯]"
+)
+"""How a report begins whose first line may have no full stop: `【记者陈一/东桥报导】`, `湖东社柳塘3月4日电 题：…`."""
 
 NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}、)")
 """How a heading within the article begins, which is no page's headline."""
@@ -48,20 +62,65 @@ _NO_HEADLINE = frozenset({"tools", "app", "account", "counts", "record"})
 """What no line speaks of that is taken for a headline only because no other is left."""
 
 
-def with_line_above(page: FramePage, heads: list[int], sure: Collection[int]) -> list[int]:
-    """The headline's lines with the one above them, where they begin with a deck (`——以东桥为例`)."""
-    if heads and page.lines[heads[0]].strip().startswith(("——", "--")):
-        above = page.full[: bisect_left(page.full, heads[0])][-1:]
-        if above and above[0] not in sure and not is_paragraph(page.raw[above[0]]):
-            return [*above, *heads]
-    return heads
+def with_line_above(page: FramePage, heads: list[int], sure: Collection[int], row: int) -> list[int]:
+    """The headline's lines with the one above them, where they begin with a deck (`——以东桥为例`), or where it alone
+    stands between them and the `row` that says when the page was published (-1: there is none)."""
+    above = page.full[: bisect_left(page.full, heads[0])][-2:] if heads else []
+    if not above or above[-1] in sure or is_paragraph(page.raw[above[-1]]):
+        return heads
+    line = page.lines[above[-1]].strip()
+    if page.lines[heads[0]].strip().startswith(("——", "--")):
+        return [above[-1], *heads]
+    alone = above[0] == row >= 0
+    return [above[-1], *heads] if alone and len(line) >= LEAST_HEADLINE and _may_be_headline(line) else heads
+
+
+def over_row(page: FramePage, heads: list[int], row: int) -> list[int]:
+    """The headline's lines without those that other lines part from the ones over the `row` that says when the page was
+    published: the site's own words higher up. What stands below that row is left to be a deck."""
+    above = [place for place in heads if place < row]
+    order = {place: number for number, place in enumerate(page.full)}
+    last = above[-1:]
+    for place in reversed(above[:-1]):
+        if order[last[0]] - order[place] == 1 or is_doubled(page.lines[place], page.lines[above[-1]]):
+            last = [place, *last]
+    return [*last, *(place for place in heads if place > row)] if last else heads
+
+
+def first_over_row(page: FramePage, row: int, sure: Collection[int]) -> list[int]:
+    """The first line of the page directly over the `row` that says when it was published, however short."""
+    if len(page.full) < 2 or page.full[1] != row or page.full[0] in sure:
+        return []
+    line = page.lines[page.full[0]].strip()
+    return [] if is_paragraph(line) or line in page.packs.known_words or is_section(line) else page.full[:1]
+
+
+def below_row(
+    page: FramePage, last: int, row: int, chances: Mapping[int, list[float]], sure: Collection[int], taken: Set[int]
+) -> list[int]:
+    """The one or two lines between the `row` that says when the page was published and the article, of which `last` is
+    the last one, where each may be the headline: nothing else stands there, and some of it is `taken` for a menu."""
+    lines = page.full[bisect_right(page.full, row) : bisect_right(page.full, last)] if row >= 0 else []
+    fits = (
+        0 < len(lines) <= MOST_BELOW_ROW
+        and not taken.isdisjoint(lines)
+        and all(
+            place not in sure
+            and chances.get(place, [0.0] * 6)[HEADLINE] > LEAST_BELOW_SECTION
+            and len(page.lines[place].strip()) <= LONGEST
+            and _may_be_headline(page.lines[place].strip())
+            for place in lines
+        )
+    )
+    return lines if fits else []
 
 
 def without_section(
     page: FramePage, heads: list[int], chances: Mapping[int, list[float]], sure: Collection[int]
 ) -> list[int]:
     """The headline's lines without the name of the page's section above it (`工作动态`, `文章`). Where the section
-    alone was taken for a headline, the line below it is one, if it may be; `sure` are lines that rules know."""
+    alone was taken for a headline, the line below it is one, if it may be; `sure` are lines that rules know. Nor is the
+    name of a paper alone on a line one of them (`湖东日报`)."""
     if len(heads) == 1:
         below = page.full[bisect_right(page.full, heads[0]) :][:1]
         if below and below[0] not in sure and chances.get(below[0], [0.0] * 6)[HEADLINE] > LEAST_BELOW_SECTION:
@@ -69,7 +128,18 @@ def without_section(
             return below if _over(page, *both) else heads
     while len(heads) > 1 and _over(page, *heads[:2]):
         heads = heads[1:]
-    return heads
+    papers = [place for place in heads if len(line := page.lines[place].strip()) <= LEAST_HEADLINE and is_media(line)]
+    return [place for place in heads if place not in papers] or heads
+
+
+def with_second_line(page: FramePage, heads: list[int], sure: Collection[int]) -> list[int]:
+    """The headline's lines with the one below them, where the title of a document goes on there, or a deck begins."""
+    below = page.full[bisect_right(page.full, heads[-1]) :][:1] if heads else []
+    if not below or below[0] in sure or is_paragraph(page.raw[below[0]]):
+        return heads
+    upper, lower = (page.lines[place].strip() for place in (heads[-1], below[0]))
+    deck = lower.startswith("——") and len(lower) <= LONGEST and not STOPS.search(lower)
+    return [*heads, *below] if deck or continues(upper, lower) else heads
 
 
 def _over(page: FramePage, upper: int, lower: int) -> bool:

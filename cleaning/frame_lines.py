@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 
 from cleaning.frame_headline import (
     LEAST_BELOW_SECTION,
     NO_TITLE,
     NUMBERED,
+    REPORTED,
+    below_row,
     copies_below,
+    first_over_row,
     has_deck,
     last_above,
     likeliest,
+    over_row,
     with_line_above,
+    with_second_line,
     without_section,
 )
 from cleaning.frame_page import FramePage, Mark, places_at_ends
@@ -35,6 +41,9 @@ MOST_WITHIN = 0.9
 
 _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
 """What an essay says of its author; like rows of a table of HTML only flagged, since both may be the article's."""
+
+_SIGNED = re.compile(r"(?:本[报刊网台])?编辑部|编者")
+"""Who signs a statement of the paper's own."""
 
 _ENDS = ("。", "!", "?", "”", "」", ")", "…")
 _CREDIT_BEHIND = re.compile(r"[。!?”」…] ?[(\[【][^()\[\]【】]{2,40}[)\]】]\d*$")
@@ -90,11 +99,14 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     for number, place in enumerate(places):
         line = page.lines[place]
         prose = "。" in line and is_paragraph(page.raw[place])
-        if place in sure_places or NUMBERED.match(line) or prose or is_betting_line(line):
+        opens = NUMBERED.match(line) or REPORTED.match(line)
+        if place in sure_places or opens or prose or is_betting_line(line):
             barred.setdefault(number, set()).add(HEADLINE)
     for number, place in enumerate(places):
         if place in page.notice and place not in sure_places:
             barred[number] = {ABOVE, HEADLINE, UNDER, WITHIN, BELOW}
+    for number in _goes_on(places, marks, sure_places):
+        barred.setdefault(number, set()).add(BELOW)
     chances = states(rows, barred=barred)
     if top > 1 and chances[top - 2][HEADLINE] > LEAST_OVER_ROW:
         chances = states(rows, barred=barred | {number: barred[number] | {ARTICLE} for number in range(top)})
@@ -117,10 +129,11 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     if _takes_all_prose(page, marks, merged, floor):
         return marks, []
     by_place = dict(zip(places, chances, strict=True))
-    heads = with_line_above(page, heads, sure_places)
+    heads = with_line_above(page, heads, sure_places, row)
     titled = without_section(page, heads, by_place, sure_places)
     merged |= {place: _SECTION for place in heads if place not in titled}
-    heads = titled
+    heads = over_row(page, titled, row) or first_over_row(page, row, sure_places)
+    merged |= {place: _SECTION for place in titled if place not in heads}
     if heads and has_deck(page, heads[-1], by_place, merged):
         heads = []
     elif not heads and (
@@ -128,11 +141,31 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     ):
         heads = above  # whatever may be one below the row of the date
     elif not heads and (last := last_above(places, chances)) is not None and last not in marks:
-        merged.pop(last, None)  # with no other headline on the page, its own repair looks at this one
+        taken = {place for place, mark in merged.items() if mark.confidence >= floor}
+        heads = below_row(page, last, row, by_place, sure_places, taken)
+        if not heads:
+            merged.pop(last, None)  # with no other headline on the page, its own repair looks at this one
     elif not heads:
         heads = likeliest(page, by_place, marks, merged, floor)
+    heads = with_second_line(page, heads or _doubled(page, marks), sure_places)
     heads += copies_below(page, heads, merged, floor)
     return merged, heads if len(heads) <= MOST_HEADLINE else []
+
+
+def _doubled(page: FramePage, marks: Mapping[int, Mark]) -> list[int]:
+    """The line below its copy, which is the headline where nothing else is."""
+    copies = [place for place, mark in marks.items() if mark.kind == "boilerplate.doubled_headline"]
+    return page.full[bisect_right(page.full, max(copies)) :][:1] if copies else []
+
+
+def _goes_on(places: list[int], marks: Mapping[int, Mark], sure: set[int]) -> Iterator[int]:
+    """The numbers of the lines that a page says to read on in (`請繼續往下閱讀`), up to what rules know to be frame."""
+    reading = False
+    for number, place in enumerate(places):
+        if place in sure:
+            reading = "goes_on" in marks[place].evidence
+        elif reading:
+            yield number
 
 
 def last_row_above(page: FramePage, marks: Mapping[int, Mark], floor: float) -> int:
@@ -160,17 +193,19 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
         or _is_prose(page.lines[place].strip())
         or page.raw[place].count("\t") > 1
         or _OF_AUTHOR.match(page.lines[place])
+        or _SIGNED.fullmatch(page.lines[place].strip())
+        or REPORTED.match(page.lines[place])
     ):
         confidence = min(MOST_WITHIN, confidence)
     if confidence < 0.5 or (mark and mark.confidence >= confidence):
         return None
     if mark and mark.findings:
         return mark._replace(confidence=confidence, evidence=f"{mark.evidence}, line model")
-    row = read_loose(
-        with_colons(page.lines[place]), page.packs, _LEAST_KNOWN if state in (ABOVE, UNDER) else _LEAST_BELOW
-    )
-    findings = row.findings if row else ()
-    if state not in (ABOVE, UNDER):
+    above = state in (ABOVE, UNDER)
+    known = None if mark or state == WITHIN else page.best(place, "top" if above else "bottom")
+    row = read_loose(with_colons(page.lines[place]), page.packs, _LEAST_KNOWN if above else _LEAST_BELOW)
+    findings = (known.findings if known else ()) or (row.findings if row else ())
+    if not above:
         findings = tuple(item for item in findings if item.field not in ("published_at", "source", "author"))
     if mark:
         return mark._replace(confidence=confidence, evidence=f"{mark.evidence}, line model", findings=findings)

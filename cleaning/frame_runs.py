@@ -21,9 +21,6 @@ LEAST_CUT = 3
 SPREAD = 3
 """Most by which their widths may differ; a Latin letter is half as wide as a Han character."""
 
-LEAST_ABSTRACT = 24
-"""Shortest beginning of an article above it, in code points."""
-
 LONGEST_NAMES = 16
 MOST_NAMES = 4
 """Longest line of names, and most names on it; more of them may be what the article is about."""
@@ -38,8 +35,6 @@ _BARE_STAMP = re.compile(
 _HEADLINE = re.compile(r"[^。;|]{5,40}")
 
 _ISSUE = re.compile(r"《?[\u4e00-\u9fff·()]{2,20}》? ?(?:19|20)\d\d年 ?第?\d{1,2}期")
-
-_OF_ABSTRACT = re.compile(r"[\[【]?(?:导读|导语|摘要|内容摘要|核心提示|简介|概要)[\]】]?[: ]*")
 
 _CLOCK = r"(?: (?P<clock>\d{1,2}:\d\d(?::\d\d)?))?"
 _STACKED = tuple(
@@ -141,17 +136,6 @@ def issue_below_day(page: FramePage, places: Sequence[int]) -> Iterator[tuple[in
         found = [Finding("published_at", lead, lead + date.end, date.value)]
         found += (Finding("author", lead + person.start, lead + person.end) for person in names)
         yield upper, Mark(0.97, "boilerplate.date", "a day over a journal's issue", 0, "either", tuple(found))
-
-
-def abstract_copies(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
-    """The beginning of the article, cut off above it: `导读 春天来了，老水车……`."""
-    for number, place in enumerate(places):
-        line = page.lines[place].strip()
-        if not line.endswith(("...", "…")) or len(line) < LEAST_ABSTRACT:
-            continue
-        text = _OF_ABSTRACT.sub("", line).rstrip(".… ")
-        if any(page.lines[below].strip().startswith(text) for below in places[number + 1 : number + 5]):
-            yield place, Mark(0.97, "boilerplate.metadata", "the article's beginning, cut off", 0, "either", ())
 
 
 def _is_cut(line: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cleaning.label_values import VALUES, Findings
+from cleaning.label_values import VALUES, Finding, Findings
 from cleaning.lines import normal_line
 
 LAST_LINES = 8
@@ -24,6 +24,10 @@ _TAIL = re.compile(
 )
 
 
+_UNMISTAKABLE = re.compile(r"[(\[【]\s*(?:本文|值班|网络)?(?:责任编辑|责编)\s*:\s*[\u4e00-\u9fff]{2,3}\s*[)\]】]")
+"""The label in brackets, closed behind two or three characters: whoever stands there is the editor."""
+
+
 def editor_behind(line: str) -> tuple[int, Findings] | None:
     """Where the editor begins in a line of text, and the field; None without one. Spans in code points of the line.
 
@@ -35,5 +39,8 @@ def editor_behind(line: str) -> tuple[int, Findings] | None:
     cut = max(0, len(line) - LONGEST)
     if "编" not in line[cut:] or (match := _TAIL.search(normal_line(line[cut:]))) is None:
         return None
-    found = VALUES["editor_names"](match["name"], cut + match.start("name"), "editor")
+    start = cut + match.start("name")
+    found = VALUES["editor_names"](match["name"], start, "editor")
+    if not found and _UNMISTAKABLE.search(match[0]):
+        found = (Finding("editor", start, start + len(match["name"])),)  # a rare surname, or a pen name
     return (cut + match.start(), found) if found else None

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cleaning.frame_byline import day_below_first_line
-from cleaning.frame_page import MENU_WORD, FramePage, Mark
+from cleaning.frame_copies import abstract_copies, doubled_lines, stated_again
+from cleaning.frame_page import MENU_WORD, FramePage, Mark, places_at_ends
 from cleaning.frame_runs import (
-    abstract_copies,
     cut_headlines,
     dated_headlines,
     issue_below_day,
@@ -68,9 +68,10 @@ def _runs(page: FramePage, marks: dict[int, Mark], top_end: int, bottom_end: int
     above = [place for place in page.full if place < top_end and place <= page.last_of_top]
     below = [place for place in page.full if place > bottom_end >= 0]
     found = [*cut_headlines(page, below), *dated_headlines(page, below), *stacked_dates(page, above)]
-    found += [*stacked_labels(page, above), *issue_below_day(page, above)]
+    found += [*stacked_labels(page, above), *issue_below_day(page, above), *doubled_lines(page, above)]
     rows = {place for place, mark in marks.items() if mark.confidence >= floor and mark.findings}
     found += names_below_row(page, above, rows)
+    found += stated_again(page, places_at_ends(page.full))
     found += abstract_copies(page, [place for place in page.full if place <= page.last_of_top])
     if bottom_end >= 0:
         found += cut_headlines(page, above)

@@ -11,7 +11,8 @@ DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【(]?(?:19|20)\d\d[�
 
 _PAGE_WORDS = re.compile(
     r"^[|\s]+|^\s*(?:标\s*题|题目)[:：]\s*|^\[[^\[\]]{2,6}\]\s*(?=.+\[复制链接\])|\s*\[(?:复制链接|推荐|打印|原创)\]$"
-    r"|\s[|\s]+$|_(?:[^_\s]{2,10}(?:网|在线|论坛|门户|频道))?$"
+    r"|(?<=[\u4e00-\u9fff])[:：][\u4e00-\u9fffA-Za-z0-9·]{2,12}(?:官方网站|官网|首页|登录入口|官方入口|APP下载|app下载)$"
+    r"|\*{3,}$|\s[|\s]+$|_(?:[^_\s]{2,10}(?:网|在线|论坛|门户|频道))?$"
 )
 """What a page sets on the line of its headline."""
 
@@ -19,6 +20,43 @@ _TWICE = re.compile(r"(.{5,})\s*\1")
 """A headline and its copy on one line."""
 
 _SIGNS = re.compile(r"[^\w]|_")
+
+
+_SECTION = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:动态|新闻|要闻|资讯|公告|公示|园地|之窗|视窗|风采|简讯|快讯|播报|港闻|时讯|信息|专栏|天地)"
+)
+"""The name of a site's section."""
+
+_USUAL_SECTION = re.compile(
+    "(?:即时|新闻|工作|通知|党建|公司|行业|媒体|图片|最新|本地|综合|部门|学校|学院|医院|信息)(?:动态|新闻|要闻|资讯|公告|公示|快讯)"
+)
+"""One that is no headline, however short the line below it is."""
+
+
+def is_section(line: str, below: str = "") -> bool:
+    """Whether a line is the name of the section that the headline below it stands in, if one is given.
+
+    >>> is_section("党建动态", "我院举办大型义诊活动"), is_section("校园新闻", "春天来了")
+    (True, False)
+    """
+    name = bare(line)
+    least = len(name) + 1 if _USUAL_SECTION.fullmatch(name) else 2 * len(name)
+    return _SECTION.fullmatch(name) is not None and (not below or len(bare(below)) >= least)
+
+
+_DOCUMENT_KIND = re.compile(
+    r".{4,}的?(?:意见|通知|决定|批复|办法|公告|规定|方案|通报|细则|条例)(?:[(（][^()（）]{2,8}[)）])?"
+)
+
+
+def continues(first: str, second: str) -> bool:
+    """Whether the title of a document goes on in its second line.
+
+    >>> continues("湖东县政府关于推动柳塘发展", "奋力书写新篇章的意见"), continues("关于放假的通知", "各单位的意见")
+    (True, False)
+    """
+    opens = ("关于" in first or "印发" in first) and not _DOCUMENT_KIND.fullmatch(first)
+    return opens and _DOCUMENT_KIND.fullmatch(second) is not None
 
 
 def bare(line: str) -> str:

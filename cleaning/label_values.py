@@ -44,11 +44,20 @@ _YEARLESS = re.compile(
 )
 """When a page was published, as far as it says: no field can be made of it."""
 
+_STAMP_AND_SECTION = re.compile(r"(20\d\d[-/]\d\d?[-/]\d\d? \d\d:\d\d:\d\d) [\u4e00-\u9fff]{2,6}")
+"""The second of publication, and the section of the site behind it without a label."""
+
 _TITLED = re.compile(r"[\d年月日第版 ,.()A-Za-z-]*《([^《》]{2,16})》[\d年月日第版 ,.()A-Za-z期-]*")
 """A paper in title marks, with the day and the page of its issue: `《湖东日报》3月4日A01版`."""
 
 _NO_PAPER = frozenset("新闻 晚报 日报 早报 晨报 网站 报社 媒体".split())
 """What stands for the paper's name where the paper speaks of itself: `晚报记者陈一`."""
+
+_CODE = re.compile(r"[A-Za-z]{1,4}\d{4,}|\d+")
+"""What a template prints for a source: a code of its own (`sp20241101`)."""
+
+_OF_SITE = re.compile(r"(?:首页|官网|官方网站|官方入口|登录入口|下载|APP|app|平台|娱乐)$")
+"""How the name of a site ends that a template prints where an author stands."""
 
 _NUMBERED_EDITOR = re.compile(r"[A-Za-z]{1,3}\d{2,6}")
 _EDITOR_NAMES = re.compile(
@@ -86,6 +95,8 @@ def _keywords(value: str, start: int, field: str) -> Findings | None:
 
 def _date(value: str, start: int, field: str) -> Findings | None:
     iso = iso_date(value)
+    if iso is None and (stamp := _STAMP_AND_SECTION.fullmatch(value)) and (iso := iso_date(stamp[1])):
+        return (Finding(field, start, start + len(stamp[1]), iso),)
     if iso is None:
         return () if _YEARLESS.fullmatch(value) else None
     return (Finding(field, start, start + len(value), iso),)
@@ -117,6 +128,8 @@ def _source(value: str, start: int, field: str) -> Findings | None:
     if space and (found := _credit(tail, start + len(head) + 1, field)):
         return (Finding(field, start, start + len(head)), *(item for item in found if item.field != field))
     _, end = tidy_source(value, 0, len(value))
+    if _CODE.fullmatch(value):
+        return ()
     if "," in value or find_date(value) or re.search(r"[数量次]:? ?\d|\d+ ?[人次]", value):
         return None
     return _short(30)(value[:end], start, field)
@@ -129,8 +142,8 @@ def _people(value: str, start: int, field: str) -> Findings | None:
         return tuple(Finding(field, person.start, person.end) for person in names)
     if _OFFICE_END.search(value):
         field = "source"
-    if "@" in value:
-        return ()  # where to send articles to
+    if "@" in value or _OF_SITE.search(value) or value.endswith("管理员"):
+        return ()  # where to send articles to; a betting site's own name
     return _short(20)(value, start, field) if " " not in value and "," not in value else None
 
 
@@ -189,7 +202,7 @@ def is_credit(line: str) -> bool:
 
 def credit_findings(credit: Credits, paper: str = "source") -> Findings:
     """A credit as fields: its paper under the name given, one `author.<role>` a person."""
-    named = credit.paper is not None and credit.paper[0] not in _NO_PAPER
+    named = credit.paper is not None and credit.paper[0] not in _NO_PAPER and not credit.paper[0].endswith("记者站")
     found = [Finding(paper, credit.paper[1], credit.paper[2])] if credit.paper and named else []
     found += (Finding(f"author.{person.role}".rstrip("."), person.start, person.end) for person in credit.people)
     return tuple(found)
@@ -224,5 +237,6 @@ Tools behind a value are cut off before it is read, so whatever is left behind a
 UNSAID = frozenset(
     {"无", "不详", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
     | {"admin", "Admin", "ADMIN", "administrator", "管理员", "系统管理员", "网站管理员", "小编", "网友", "匿名", "站长"}
+    | {"本站编辑", "网站编辑"}
 )
 """What stands for a value where there is none; a site's administrator has written nothing."""

@@ -24,6 +24,9 @@ LONGEST = 160
 LEAST_KNOWN = 1.25
 """How much more the known pieces of such a row must weigh than its unknown ones."""
 
+LEAST_AT_CLOCK = 1.5
+"""The same for being sure, where the hour stands there: a paper beside it makes a row no less likely."""
+
 LEAST_HARDLY = 0.5
 """The same where it only hints at a row."""
 
@@ -43,11 +46,12 @@ _COUNT = re.compile(
 )
 _WORDS = frozenset(
     (
-        "来源 作者 编辑 责编 发布 发表 发表于 发布于 发布时间 更新 更新于 编辑于 提问于 推荐于 原创 转载 转自 正文 "
-        "今天 昨天 订阅 关注 已关注 我有话说 举报 投诉 收藏 分享 留言 列印 打印 听新闻 朗读 综合报导 综合报道 报导 "
-        "报道 类型 文 图 星期 次 人 分类 个人分类 标签 大 中 小 特 标准 超大 字号 字体 A- A+ A 阅读模式 只看该作者 "
-        "显示全部楼层 倒序浏览 楼主 字级设定 打印本页 关闭 关闭窗口 纠错 微博 微信 Updated Posted on by By Source Date "
-        "http www 相关 下载 返回 次浏览 次阅读 次点击 人浏览 人阅读"
+        "来源 来源于 来自 作者 编辑 责编 发布 发表 发表于 发布于 发布时间 更新 更新于 编辑于 提问于 推荐于 原创 "
+        "转载 转自 正文 今天 昨天 订阅 关注 已关注 我有话说 举报 投诉 收藏 分享 留言 列印 打印 听新闻 朗读 "
+        "综合报导 综合报道 报导 报道 类型 文 图 星期 次 人 分类 个人分类 标签 大 中 小 特 标准 超大 字号 字体 A- "
+        "A+ A 阅读模式 只看该作者 显示全部楼层 倒序浏览 楼主 字级设定 打印本页 关闭 关闭窗口 纠错 微博 微信 "
+        "Updated Posted on by By Source Date http www 相关 下载 返回 次浏览 次阅读 次点击 人浏览 人阅读 台北时间 "
+        "北京时间"
     ).split()
 )
 _NO_SOURCE = re.compile(
@@ -110,8 +114,9 @@ def read_loose(line: str, packs: Packs, least: float = LEAST_KNOWN) -> Row | Non
     weight -= sum(_doubt(line[start:end]) for start, end in free)
     if weight < least:
         return None
+    clock = any(span.weight == 2 for span in spans)
     return Row(
-        0.97 if weight >= 2 else 0.9,
+        0.97 if weight >= (LEAST_AT_CLOCK if clock else 2) else 0.9,
         "boilerplate.metadata",
         "metadata row",
         0.97,

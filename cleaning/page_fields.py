@@ -107,7 +107,9 @@ def _known(date: str) -> str:
 
 
 def _beside(item: Field) -> int:
-    return int(item.evidence.startswith(BESIDE) or (item.name == "source" and item.evidence == "dateline"))
+    return int(
+        item.evidence.startswith(BESIDE) or (item.name in ("source", "published_at") and item.evidence == "dateline")
+    )
 
 
 def _title_rank(item: Field) -> int:

@@ -48,7 +48,7 @@ _TASK = re.compile(rf"(?:{_TASKS})(?:[、/&和](?:{_TASKS}))*")
 _PLACE_TASK = re.compile(rf"[{HAN}]{{2,4}}(?:综合|外电|连线)?(?:报导|电)|[{HAN}]{{2,10}}报道")
 """Where the report is from, or for whom: `记者石磊／海东报导`, `（台记者 石磊 海东新闻报道）`."""
 
-_PAPER = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:报社?|网|社|台|融媒|发布|在线|新闻|快报|周刊|杂志)")
+_PAPER = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:报社?|网|社|台|融媒|发布|在线|新闻|快报|周刊|杂志|记者站)")
 """A paper set off from the role behind it: `海东晚报 记者：石磊`."""
 
 _SHORT_TASK = frozenset({"摄影报道", "报道", "报导"})

@@ -33,6 +33,11 @@ _MOBILE = re.compile(
     rf"{_EDGE}(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:\d{{8}}|([ -])\d{{4}}\1\d{{4}})(?![\dA-Za-z_%=]|-\d|/[A-Za-z]|\.\d)"
 )
 _ID = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{5}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z]|\.\d)")
+_PARTED_ID = re.compile(
+    r"(?<![\dA-Za-z.])[1-8]\d{5}([ -])(?:18|19|20)\d{2}(?:\d{4}|\1\d{4})\1\d{3}[\dXx](?![\dA-Za-z]|[ -]\d|\.\d)"
+)
+"""Place, day and number set apart, as people write it for the eye."""
+
 _OLD_ID = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{14}(?![\dA-Za-z]|\.\d)")
 _EMAIL = re.compile(
     r"(?<![\w.+/@-])(?<!/\w:)([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,12})(?![\w@-]|\.\w)",
@@ -141,6 +146,9 @@ def _ids(plain: str) -> Iterator[Found]:
     for match in _ID.finditer(plain):
         if is_id_number(match[0]):
             yield Found("id_number", *match.span(), "the check digit of an identity card", 0.995)
+    for match in _PARTED_ID.finditer(plain):
+        if is_id_number(re.sub("[ -]", "", match[0])):
+            yield Found("id_number", *match.span(), "the check digit of an identity card", 0.99)
     for match in _OLD_ID.finditer(plain):
         birth = f"19{match[0][6:12]}"
         if _ID_WORDS.search(_words(plain, match.start())) and int(match[0][:2]) in _PROVINCES and _is_day(birth):

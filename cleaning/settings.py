@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from cleaning.edit import FAMILIES
 from cleaning.floors import floor_of
+from cleaning.packs import PackError, packs_for
 from cleaning.profile import Profile
 
 Script = Literal["simplified", "traditional", "keep"]
@@ -64,6 +65,11 @@ class Settings:
                 raise SettingsError(f"{name}: {min(unknown)!r} is none of {', '.join(known)}")
         if self.packs is not None and not self.packs.is_dir():
             raise SettingsError(f"packs: {self.packs} is not a folder; name a folder that holds rule packs (*.toml)")
+        if self.packs is not None:
+            try:
+                packs_for(self.packs)
+            except PackError as error:
+                raise SettingsError(f"packs: {error}") from error
 
     def floor(self, kind: str) -> float:
         """The confidence at and above which an edit of this kind, or family, is applied (`cleaning.floors`)."""

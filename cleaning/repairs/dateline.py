@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from cleaning.context import Context
+from cleaning.dates import find_date
 from cleaning.edit import Field
 from cleaning.frame_tails import editor_behind
 from cleaning.label_values import VALUES, credit_findings
-from cleaning.lines import is_paragraph, normal_line
+from cleaning.lines import normal_line
+from cleaning.names_alone import names_alone
 from cleaning.people import Credits, read_credits, read_names
-from cleaning.person_names import has_usual_surname, is_usual_name
+from cleaning.person_names import has_usual_surname
 
 TRIGGERS = frozenset("。")
 
@@ -41,6 +42,9 @@ _DATELINE = re.compile(
     rf"\s*[\[【(]?(?P<paper>{'|'.join(_AGENCIES)}|[\u4e00-\u9fffA-Za-z]{{1,12}}?)"
     rf"(?P<place>[^\s。，,、:()]{{0,8}}?\d{{1,2}}月\d{{1,2}}日)?(?:消息|讯|电)[】\]]?\s*{_BRACKETS}"
 )
+_WITH_PLACE = re.compile(r"(.{1,8}?(?:网|日报|晚报|早报|晨报|时报|客户端|在线))[\u4e00-\u9fff]{2,3}")
+"""A paper and the place that it reports from, `湖东网柳塘`."""
+
 _PLACE_LINE = re.compile(
     rf"\s*[\[【(]?(?P<dateline>(?:{'|'.join(_AGENCIES)}|[\u4e00-\u9fff]{{1,10}}?(?:报|网|社|台|刊|融媒|新闻))"
     r"(?:[^\s。,、:()]{0,8}?(?:\d{1,2}月)?\d{1,2}日)?(?:专电|消息|快讯|讯|电))(?=[\s(:\]】)]|记者)"
@@ -54,6 +58,16 @@ _TAIWAN = re.compile(
 )
 """`(中央社记者王小三台北22日电)`, `〔记者王小三/台北报导〕`: reporter and place in brackets before the text."""
 
+_DATED = re.compile(
+    r"\s*[\[【(](?P<paper>[\u4e00-\u9fff]{2,8}?)(?:北京时间|台北时间)?(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?:专)?[讯电][\]】)]"
+)
+"""`【湖东时报2021年3月4日讯】`, with the year: then the dateline says when the page was published."""
+
+_IN_BRACKETS = re.compile(
+    r"\s*【(?P<paper>[\u4e00-\u9fffA-Za-z]{1,8}(?:报|网|社|[新闻视]台|[^\u4e00-\u9fff]台))(?:专讯|讯)?】(?=[\u4e00-\u9fff\d“「《])"
+)
+"""`【湖东网】3月4日，……`: the paper in brackets before the first sentence."""
+
 _UNBRACKETED = re.compile(
     r"\s*[\u4e00-\u9fff]{1,10}讯\s*(?P<credit>(?:记者|通讯员)[ \u4e00-\u9fff]{2,24}?)\s?(?:摄影)?报道[:,，\s]"
 )
@@ -66,6 +80,12 @@ _LABEL = re.compile(r"(?:来源|出处|稿源|转自|摘自) ?: ?")
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
 _SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
 _SIGNED = re.compile(r"(?<=[。!?”」])\s*[(\[【]?作者 ?[:/] ?(?P<names>[\u4e00-\u9fff;、, ]{2,24})[)\]】]?$")
+_SOURCED = re.compile(r"(?<=[。!?”]) *[●■◆▲★·]? *(?:来源|稿源) ?: ?(?P<source>[\u4e00-\u9fffA-Za-z]{2,16})$")
+_GLUED = re.compile(
+    r"(?P<role>通讯员|供稿人?|撰稿人?) ?[:/] ?(?P<names>[\u4e00-\u9fff]{2,3}(?:[、, ][\u4e00-\u9fff]{2,3}){0,3})$"
+)
+"""Who sent the text in, behind its last word."""
+
 _CLOSING = re.compile(rf"{_BRACKETS}\s*$")
 
 
@@ -77,6 +97,15 @@ def propose(text: str, context: Context) -> Iterable[Field]:
             yield Field("dateline", _page(context)[begin:end], begin, end, "dateline")
             break
     for start, line in first:
+        if line.lstrip()[:1] in tuple("(（[【") and (match := _DATED.match(normal_line(line[:LONGEST]))):
+            yield from _dated(match, start, context)
+            break
+    for start, line in first:
+        if (match := _IN_BRACKETS.match(line)) and not _OWN.match(match["paper"]):
+            begin, end = start + match.start("paper"), start + match.end("paper")
+            yield Field("source", _page(context)[begin:end], begin, end, "dateline")
+            break
+    for start, line in first:
         if line.lstrip()[:1] in tuple("(（〔【[") and (match := _TAIWAN.match(normal_line(line[:LONGEST]))):
             yield from _bracketed(match, start, context)
             break
@@ -86,8 +115,7 @@ def propose(text: str, context: Context) -> Iterable[Field]:
             break
     else:
         yield from _opening(first, context)
-    yield from _last_name(last, context)
-    yield from _first_name(first, context)
+    yield from names_alone(first, last, _page(context))
     for start, line in last:
         line = line.rstrip()
         line = line.rstrip("| \u3000\t")
@@ -97,6 +125,11 @@ def propose(text: str, context: Context) -> Iterable[Field]:
                 yield from _credit(closing, start + cut, context)
         if signed := _SIGNED.search(normal_line(line[-LONGEST:])):
             yield from _signed(signed, start + max(0, len(line) - LONGEST), context)
+        if glued := _GLUED.search(normal_line(line[-LONGEST:])):
+            yield from _glued(glued, start + max(0, len(line) - LONGEST), context)
+        if sourced := _SOURCED.search(normal_line(line[-LONGEST:])):
+            begin, end = (start + max(0, len(line) - LONGEST) + at for at in sourced.span("source"))
+            yield Field("source", _page(context)[begin:end], begin, end, "source behind the last sentence")
         if found := editor_behind(line):
             for item in found[1]:
                 begin, end = start + item.start, start + item.end
@@ -123,29 +156,6 @@ def _ends(folded: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     return first, (first + last[::-1])[-LAST_LINES:]
 
 
-def _last_name(last: list[tuple[int, str]], context: Context) -> Iterator[Field]:
-    """A name alone on the last line, below a paragraph that ends its sentence."""
-    if len(last) < 2:
-        return
-    (_, above), (start, line) = last[-2:]
-    name = line.strip()
-    if not is_usual_name(name):
-        return
-    if is_paragraph(above) and above.rstrip().endswith(("。", "”", "！")):
-        begin = start + line.index(name)
-        yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "the last line")
-
-
-def _first_name(first: list[tuple[int, str]], context: Context) -> Iterator[Field]:
-    """A name alone directly above the first paragraph, on one of the first two lines."""
-    for (start, line), (_, below) in pairwise(first[:3]):
-        name = line.strip()
-        if is_usual_name(name) and is_paragraph(below):
-            begin = start + line.index(name)
-            yield Field("author", _page(context)[begin : begin + len(name)], begin, begin + len(name), "a line alone")
-            return
-
-
 def _opening(first: list[tuple[int, str]], context: Context) -> Iterator[Field]:
     for start, line in first:
         normal = normal_line(line[:LONGEST])
@@ -166,12 +176,24 @@ def _bracketed(match: re.Match[str], start: int, context: Context) -> Iterator[F
     yield from _people(Credits(None, people), start, "dateline", context)
 
 
+def _dated(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    paper, day = match["paper"], find_date(match["day"])
+    begin, end = start + match.start("paper"), start + match.end() - 1
+    yield Field("dateline", _page(context)[begin:end], begin, end, "dateline")
+    if not _OWN.match(paper):
+        yield Field("source", _page(context)[begin : begin + len(paper)], begin, begin + len(paper), "dateline")
+    if day:
+        yield Field("published_at", day.value, start + match.start("day"), start + match.end("day"), "dateline")
+
+
 def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
     credit = read_credits(match["credit"], match.start("credit"))
     if credit is None:
         return
     paper = match["paper"]
     known = paper in _AGENCIES or not match["place"]
+    if whole := _WITH_PLACE.fullmatch(paper):
+        paper = whole[1]
     if known and len(paper) > 1 and not _OWN.match(paper):
         begin = start + match.start("paper")
         yield Field("source", _page(context)[begin : begin + len(paper)], begin, begin + len(paper), "dateline")
@@ -198,6 +220,13 @@ def _signed(match: re.Match[str], start: int, context: Context) -> Iterator[Fiel
     names = read_names(match["names"], match.start("names")) or ()
     if all(has_usual_surname(person.name) for person in names):
         yield from _people(Credits(None, names), start, "authors behind the last sentence", context)
+
+
+def _glued(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
+    names = read_names(match["names"], match.start("names")) or ()
+    if all(has_usual_surname(person.name) for person in names):
+        people = tuple(person._replace(role=match["role"]) for person in names)
+        yield from _people(Credits(None, people), start, "who sent it in, behind the last word", context)
 
 
 def _people(credit: Credits, start: int, evidence: str, context: Context) -> Iterator[Field]:

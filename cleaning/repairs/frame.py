@@ -23,13 +23,21 @@ from cleaning.frame_lines import judge
 from cleaning.frame_page import FramePage, Mark
 from cleaning.frame_tails import LAST_LINES, editor_behind
 from cleaning.frame_zones import marks_of
-from cleaning.headlines import DOCUMENT_NUMBER, headline_value
+from cleaning.headlines import DOCUMENT_NUMBER, continues, headline_value
 from cleaning.label_values import UNSAID, Finding
 from cleaning.lines import is_paragraph
 from cleaning.packs import packs_for
+from cleaning.person_names import has_surname
 
 _CLASSES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、,/][\u4e00-\u9fff]{2,8})+")
 """A class of documents (`财政、金融/税务`), which some pages give as their `主题`."""
+
+_PEOPLE = frozenset({"editor", "reviewer", "proofreader", "producer"})
+_WIDE_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two characters set wide (`苏 伟`)."""
+
+_EDITOR = re.compile(r"(?:责任编辑|责编) ?[:/] ?([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])")
+"""Whom a line names that is frame for another reason, `责任编辑：陈一 版权所有`."""
 
 _PATH = "boilerplate.navigation"
 
@@ -107,10 +115,11 @@ def _headline(page: FramePage, heads: list[int], title: int, context: Context) -
     if not heads:
         return
     decks = [place for place in heads if place > title]
-    for name, places in (("title", [title]), ("subtitle", decks)):
+    titles = [title, *(place for place in decks[:1] if continues(page.lines[title].strip(), page.lines[place].strip()))]
+    for name, places, joint in (("title", titles, ""), ("subtitle", decks[len(titles) - 1 :], " ")):
         spans = [_span(page, place) for place in places]
         if spans:
-            value = " ".join(headline_value(start, end, context) for start, end in spans)
+            value = joint.join(headline_value(start, end, context) for start, end in spans)
             yield Field(name, value, spans[0][0], spans[-1][1], "line model: headline")
 
 
@@ -159,9 +168,16 @@ def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Ite
         for item in mark.findings:
             span = start + item.start, start + item.end
             value = item.value or re.sub(r"\s+", "" if item.field.startswith("author") else " ", text[slice(*span)])
+            if item.field in _PEOPLE:
+                value = _WIDE_NAME.sub(r"\1\2", value)
             name = "subject" if item.field == "title" and _CLASSES.fullmatch(value) else item.field
             if value not in UNSAID:
                 found.append(Field(name, value, *span, mark.evidence))
+        if not any(item.field == "editor" for item in mark.findings):
+            for named in _EDITOR.finditer(page.lines[place]):
+                if has_surname(named[1]):
+                    span = start + named.start(1), start + named.end(1)
+                    found.append(Field("editor", text[slice(*span)], *span, "the editor on a line of the frame"))
     if not any(item.name == "published_at" for item in found):
         found += [item._replace(name="published_at") for item in found if item.name == "created_at"][:1]
         found += [] if found else _date_of_path(page, marks)

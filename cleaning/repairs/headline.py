@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from cleaning.context import Context
 from cleaning.edit import Field, Proposal
-from cleaning.headlines import DOCUMENT_NUMBER, bare, headline_value, is_doubled
-from cleaning.label_values import is_credit
+from cleaning.headlines import DOCUMENT_NUMBER, bare, continues, headline_value, is_doubled, is_section
+from cleaning.label_values import is_credit, is_media
 from cleaning.language_model import default_model
 from cleaning.lines import PARAGRAPH, is_paragraph, normal_line, verse_of
 from cleaning.person_names import has_surname, is_name
@@ -33,10 +33,10 @@ CONFIDENCE = 0.97
 
 _NO_HEADLINE = re.compile(
     r"""
-      .*[。;；,、:…]$                                         # a sentence, a salutation, verse
+      .*[。;；,、:…~]$                                        # a sentence, a salutation, verse
     | .{6,}。                                                 # several sentences
     | [(（\[【]?[一二三四五六七八九十百\d]{1,4}\s?[)）\]】、.．,:]     # numbered headings and lists
-    | 第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部篇回课讲届]
+    | 第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节条编部篇回课讲]|届(?!.{4,}(?:幕|召开|举行|启动|举办|开赛|揭晓|圆满)))
     | [-*+#>•●○■□◆◇·☆★※√→|]                                # lists, Markdown, quotations, tables
     | [(（][^()（）]*[)）]$                                     # a date or a note in brackets
     | .*[<>{}=`\\]                                            # tags, code
@@ -47,6 +47,9 @@ _NO_HEADLINE = re.compile(
     | 本[报网台刊社](?:首席|见习|实习|特约|融媒)?记者[\u4e00-\u9fff\s]{2,24}$     # whoever wrote it
     | 记者\s?[\u4e00-\u9fff]{2,3}[\s/]?[\u4e00-\u9fff]{2,3}报导$
     | (?:导语|导读|摘要|字数|标签)[:\s]
+    | .*20\d\d-\d\d-\d\d\s\d\d:\d\d(?::\d\d)?$                     # when it was published
+    | date\s20\d\d-\d\d-\d\d\s                                  # as one collector begins its pages
+    | .*[\w.]@\w                                              # where to write to
     | [^\u4e00-\u9fff]*$
     """,
     re.VERBOSE,
@@ -57,9 +60,10 @@ _OF_PAGE = re.compile(
     | 第?\s?[A-Z]?\d{1,3}\s?版[:\s].{0,10}$                    # the page of a paper
     | https?://\S+$
     | [\d\W]{1,4}$
+    | (?:EN|CN|ENG|English)$                                       # the page in another language
     | (?:(?:政府)?信息公开|政务公开|(?:工作|新闻|要闻|部门)动态|通知公告|公示公告|新闻(?:中心|资讯)|(?:图片|本地)新闻)$
     | [\[【(]资料图片?[\])】]$
-    | (?:公众号|客户端|首页|网站首页|扫一扫|分享到?|关注我们)$       # a site's
+    | (?:公众号|客户端|首页|网站首页|扫一扫|分享到?|关注我们|返回(?:首页|列表)?|登录|注册|搜索|菜单|导航|关闭)$
     """,
     re.VERBOSE,
 )
@@ -70,6 +74,10 @@ _CHAPTER = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,6}[章�
 
 _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
+
+
+_BRACKETED = re.compile(r"[\[【]([^\[\]【】]{2,16})[\]】]$")
+"""A line in brackets below the headline: the paper, or the kind of article, and no subtitle."""
 
 
 class _Line(NamedTuple):
@@ -91,26 +99,35 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     lines = [line for line in block if line not in numbers and line not in betting]
     if not lines or (len(lines) == 1 and _is_person(lines[0].value)):
         return
+    section = lines[:1] if len(lines) > 1 and is_section(lines[0].value, lines[1].value) else []
+    lines = lines[len(section) :]
     title = _title_place(lines)
-    decks = lines[title + 1 :]
+    titles = lines[title : title + 2]
+    titles = titles if len(titles) > 1 and continues(*(line.value for line in titles)) else titles[:1]
+    decks = lines[title + len(titles) :]
     yield Field(
         "title",
-        headline_value(lines[title].start, lines[title].end, context),
-        *lines[title][:2],
+        "".join(headline_value(line.start, line.end, context) for line in titles),
+        titles[0].start,
+        titles[-1].end,
         "headline above the first paragraph",
     )
     for line in decks:
         if _is_person(line.value):
             yield Field("author", line.value, line.start, line.end, "a name below the headline")
-    decks = [line for line in decks if not _is_person(line.value)]
+        elif (match := _BRACKETED.match(line.value)) and (is_media(match[1]) or match[1].endswith("中心")):
+            start = line.start + match.start(1)
+            yield Field("source", context.text[start : start + len(match[1])], start, start + len(match[1]), "paper")
+    decks = [line for line in decks if not (_is_person(line.value) or _BRACKETED.match(line.value))]
     if decks:
         subtitle = " ".join(headline_value(line.start, line.end, context) for line in decks)
         yield Field("subtitle", subtitle, decks[0].start, decks[-1].end, "lines between headline and first paragraph")
     evidence = "a betting site's name above it" if betting else _evidence(context, lines, title, follower)
     if not evidence:
         return
-    kinds = dict.fromkeys(numbers, "metadata") | dict.fromkeys(betting, "navigation")
-    kinds |= {lines[title]: "headline"} | dict.fromkeys(decks, "subtitle")
+    kinds = dict.fromkeys(numbers, "metadata") | dict.fromkeys([*betting, *section], "navigation")
+    kinds |= dict.fromkeys([line for line in lines if _BRACKETED.match(line.value)], "source")
+    kinds |= dict.fromkeys(titles, "headline") | dict.fromkeys(decks, "subtitle")
     ends = [line.start for line in block[1:]] + [_after(context.text, block[-1].end)]
     first = 0 if not context.text[: block[0].start].strip() else context.text.rfind("\n", 0, block[0].start) + 1
     starts = [first, *ends[:-1]]
@@ -181,6 +198,8 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
         return "frame lines stood on this page"
     if context.damage("mill"):
         return "a mill's page"
+    if context.applied.get("markup.dropped"):
+        return "the head of an HTML page"
     if title and _same_or_with_site(block[0].value, block[1].value):
         return "the headline stands twice"
     headline = bare(block[0].value)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaning.packs import Entry, PackError, packs_for, read_pack
-from cleaning.settings import Settings
+from cleaning.settings import Settings, SettingsError
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -68,6 +68,12 @@ def test_a_pack_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(PackError, match="rule pack cannot be read"):
         packs_for(tmp_path)
+
+
+def test_settings_refuse_a_folder_with_a_bad_pack(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("[[rules]]\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"packs: mine\.toml: 'rules' is no part of a pack"):
+        Settings(packs=tmp_path)
 
 
 def test_a_pack_for_one_host_fires_there_alone(tmp_path: Path) -> None:

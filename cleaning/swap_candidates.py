@@ -9,18 +9,16 @@ it is far better than both, and no other comes near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.fold import encodable
 from cleaning.language_model import default_model
-from cleaning.lexicon import rows
 from cleaning.swap_suspects import REACH, SHORTEST, Suspect
+from cleaning.swap_words import Words, ordinary_words, those
 
 if TYPE_CHECKING:
     import numpy as np
-    from ahocorasick_rs import AhoCorasick
     from numpy.typing import NDArray
 
     from cleaning.language_model import LanguageModel
@@ -29,6 +27,10 @@ SIEVE, KEPT = (1500, 500, 200), 60
 """In the first places all words are scored roughly, from their ends, and place by place the best of these exactly, so
 many; in the others the best of those, `KEPT` words. With twice as many no more words are found (199 of 250 both, tune
 part), with two thirds of them 198."""
+
+BEHIND = (28.0, 24.0, 24.0)
+"""Nats behind the best so far at which a word is given up at each of these steps. Of 288 strings of the tune part for
+which a word is found it was 27, 16 and 8 behind at most; a rival that counts is nearer."""
 
 TOLD, CHOICES = 2, 2
 """Places by whose rough scores the best borders of a string are told (with one of them 197 words are found), and how
@@ -82,70 +84,33 @@ class Discovery(NamedTuple):
     features: dict[str, float]
 
 
-class _Common(NamedTuple):
-    """The ordinary words, and what the sieve needs of them: ends as places in lists of characters, and what the rest
-    and a last character by itself cost."""
-
-    words: tuple[str, ...]
-    firsts: list[str]
-    first: NDArray[np.int64]
-    lasts: list[str]
-    last: NDArray[np.int64]
-    inner: NDArray[np.float64]
-    alone: NDArray[np.float64]
-
-
-@cache
-def common_words() -> tuple[str, ...]:
-    """The words that a swap may stand for."""
-    return tuple(row[0] for row in rows("common_words"))
-
-
-@cache
-def _common() -> _Common:
-    import numpy as np
-
-    words = common_words()
-    firsts, first = np.unique([word[0] for word in words], return_inverse=True)
-    lasts, last = np.unique([word[-1] for word in words], return_inverse=True)
-    inner = default_model().score_many([(word[0], word[1:], "") for word in words])
-    alone = default_model().score("", lasts.tolist(), "")
-    return _Common(words, firsts.tolist(), first, lasts.tolist(), last, inner, alone)
-
-
-def absent_words(folded: str) -> NDArray[np.int64]:
-    """The ordinary words that a page lacks, by number: those that a swap may have taken away."""
-    import numpy as np
-
-    absent = np.ones(len(common_words()), dtype=bool)
-    hits = _matcher().find_matches_as_indexes(encodable(folded), overlapping=True)
-    absent[[number for number, _, _ in hits]] = False
-    return np.flatnonzero(absent)
-
-
-@cache
-def _matcher() -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(common_words())
-
-
-def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: LanguageModel) -> Discovery | None:
+def discover(choices: Sequence[Suspect], absent: bytes) -> Discovery | None:
     """The best of the absent words for a string with these possible borders; None where none is likely."""
+    found = _discover(tuple(choice._replace(starts=()) for choice in choices), absent)
+    if found is None:
+        return None
+    number, word, confidence, features = found
+    return Discovery(choices[number], word, confidence, features)
+
+
+@lru_cache(maxsize=16)
+def _discover(choices: tuple[Suspect, ...], absent: bytes) -> tuple[int, str, float, dict[str, float]] | None:
+    """The same, with the number of the choice. Kept, since a page comes again in the next pass."""
     import numpy as np
 
-    if len(absent) < SIEVE[0]:
+    model, common = default_model(), those(absent)
+    if len(common.words) < SIEVE[0]:
         return None
-    roughly = [([_rough(one, place, absent, model) for place in one.places[:TOLD]], one) for one in choices]
+    roughly = [([_rough(one, place, common) for place in one.places[:TOLD]], one) for one in choices]
     roughly.sort(key=lambda entry: LETTER * len(entry[1].text) - float(np.sum(entry[0], axis=0).max()))
     ranked = []
     for rough, one in roughly[:CHOICES]:
-        rough += [_rough(one, place, absent, model) for place in one.places[TOLD : len(SIEVE)]]
-        ranked += _ranked(one, rough, absent, model)
+        rough += [_rough(one, place, common) for place in one.places[TOLD : len(SIEVE)]]
+        ranked += _ranked(one, rough, common.words, model)
     ranked.sort(key=lambda entry: -entry[0])
     best, word, suspect = ranked[0]
     # The same word with other borders is no rival.
-    rival = next(total for total, other, _ in ranked if other != word)
+    rival = next((total for total, other, _ in ranked if other != word), best - MARGIN)
     features = _features(suspect, word, best - rival, model)
     odds = WEIGHTS["intercept"] + sum(WEIGHTS[name] * value for name, value in features.items())
     if odds < SUSPICIOUS:
@@ -158,32 +123,30 @@ def discover(choices: Sequence[Suspect], absent: NDArray[np.int64], model: Langu
         likely = max(SURE, likely)
     elif not free or margin < CLEAR:
         likely = min(FLAGGED, likely)
-    return Discovery(suspect, word, likely, features)
+    return choices.index(suspect), word, likely, features
 
 
-def _rough(
-    suspect: Suspect, place: tuple[str, str], absent: NDArray[np.int64], model: LanguageModel
-) -> NDArray[np.float64]:
-    """About how well each absent word fits in a place: its first character behind what stands left, its last before
+def _rough(suspect: Suspect, place: tuple[str, str], common: Words) -> NDArray[np.float64]:
+    """About how well each word fits in a place: its first character behind what stands left, its last before
     what stands right, and what is between by itself."""
-    common, (left, right) = _common(), place
+    left, right = place
     begins, ends = _begins(left + suspect.head), _ends(suspect.tail + right)
-    head = float(model.score_many([(left, suspect.head, "")])[0]) if suspect.head else 0.0
-    rough: NDArray[np.float64] = common.inner[absent] + begins[common.first[absent]] + ends[common.last[absent]] + head
+    head = float(default_model().score_many([(left, suspect.head, "")])[0]) if suspect.head else 0.0
+    rough: NDArray[np.float64] = common.inner + begins[common.first] + ends[common.last] + head
     return rough
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _begins(left: str) -> NDArray[np.float64]:
-    """What the first characters of all words cost behind `left`. Different borders share one side."""
-    return default_model().score(left, _common().firsts, "")
+    """What the first characters of all words cost behind `left`. Borders share a side, and a page comes again."""
+    return default_model().score(left, ordinary_words().firsts, "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _ends(right: str) -> NDArray[np.float64]:
     """What `right` costs behind the last characters of all words."""
-    model, lasts = default_model(), _common().lasts
-    return model.score("", lasts, right) - _common().alone + _beyond(right, model)
+    model, lasts = default_model(), ordinary_words().lasts
+    return model.score("", lasts, right) - ordinary_words().alone + _beyond(right, model)
 
 
 def _beyond(right: str, model: LanguageModel) -> float:
@@ -192,7 +155,7 @@ def _beyond(right: str, model: LanguageModel) -> float:
 
 
 def _ranked(
-    suspect: Suspect, rough: Sequence[NDArray[np.float64]], absent: NDArray[np.int64], model: LanguageModel
+    suspect: Suspect, rough: Sequence[NDArray[np.float64]], words: Sequence[str], model: LanguageModel
 ) -> list[tuple[float, str, Suspect]]:
     """The words that fit best in all places, with the sum of their scores less what inventing the string cost.
 
@@ -200,18 +163,26 @@ def _ranked(
     """
     import numpy as np
 
-    words = _common().words
-    kept = np.arange(len(absent))
+    kept = np.arange(len(words))
     totals: NDArray[np.float64] = np.sum(rough, axis=0)
-    for place, most in enumerate(SIEVE[: len(rough)]):
-        best = np.argpartition(-totals, most - 1)[:most]
+    for place, (most, behind) in enumerate(zip(SIEVE[: len(rough)], BEHIND, strict=False)):
+        best = _best(totals, most, behind)
         kept, totals = kept[best], totals[best] - rough[place][kept[best]]
-        totals += _totals(suspect, [words[word] for word in absent[kept]], slice(place, place + 1), model)
-    best = np.argpartition(-totals, KEPT - 1)[:KEPT]
-    found, totals = [words[word] for word in absent[kept[best]]], totals[best]
+        totals += _totals(suspect, [words[word] for word in kept.tolist()], slice(place, place + 1), model)
+    best = _best(totals, KEPT, BEHIND[-1])
+    found, totals = [words[word] for word in kept[best].tolist()], totals[best]
     totals += _totals(suspect, found, slice(len(rough), None), model)
     top = np.argsort(-totals)[:6]
     return [(float(totals[place]) - LETTER * len(suspect.text), found[place], suspect) for place in top]
+
+
+def _best(totals: NDArray[np.float64], most: int, behind: float) -> NDArray[np.int64]:
+    """The places of so many of the greatest, without what is too far behind the first."""
+    import numpy as np
+
+    best = np.argpartition(-totals, most - 1)[:most] if len(totals) > most else np.arange(len(totals))
+    near: NDArray[np.int64] = best[totals[best] > totals.max() - behind]
+    return near
 
 
 def _totals(suspect: Suspect, words: Sequence[str], places: slice, model: LanguageModel) -> NDArray[np.float64]:

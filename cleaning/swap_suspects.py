@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaning.junk_names import SURNAMES
 from cleaning.spam_phrases import Word, words
+from cleaning.swap_names import is_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +44,10 @@ TRIED, MOST, SOUGHT = 200, 12, 3
 LONGEST_PAGE = 50_000
 """Code points of a page from which nothing is sought: it lacks too few words, and would cost too much."""
 
+SAME = 16
+"""Characters on either side by which a repeated sentence is told: what stands in it again proves no more, and a page
+that has everything twice need not be searched for all of its names (tune part: one swap in 400 is no more flagged)."""
+
 REACH = 3
 """Characters on either side that make up a place; the model of order 4 sees no farther."""
 
@@ -53,21 +57,8 @@ FAMILIAR = 500
 FUNCTION_SIGNS = frozenset("的了是在和与或及对从向由为以于并将被把该此其本各每也都就不之要有所这那后前内外上下中等类")
 """Characters of grammar and of terms: no brand has one."""
 
-FOREIGN_SIGNS = frozenset(
-    "阿埃艾安奥巴贝比波伯布查达德迪丁多恩尔法菲费夫弗盖戈格哈赫基吉加杰卡凯科克肯拉莱兰劳勒雷里利列林卢鲁伦罗洛马玛迈曼米莫姆穆纳尼娜宁"
-    "诺努帕佩皮普奇乔切萨塞森沙山什史斯索塔泰坦特提廷托图瓦威韦维温沃西夏谢辛休雅亚叶伊因尤约扎泽茨朱兹"
-)
-"""Characters with which foreign names are written."""
-
 NUMBERED = re.compile("[一二三四五六七八九十百]+[届次期批年月日号]")
 """A number with what it counts: `市五届` stands before 人大 all over a page, where 全国 would fit as well."""
-
-BEFORE_NAMES, BEHIND_NAMES = frozenset("、（(“《‘「『·"), frozenset("）)”》’」』、：:·")
-NAMED, SPEAKING = 0.7, 0.5
-"""Share of places between such marks above which a string is a name; the same of places in which a string that begins
-like a surname speaks. At 0.4, and with one place that speaks, one swap in 100 more is missed."""
-
-SPEECH = re.compile("说|表示|介绍|告诉|认为|指出|笑着|回忆|坦言")
 
 UNFIT_MEAN, UNFIT_LEAST, KNOWN = 15.0, 12.0, 6.0
 """Least nats that a string costs more than nothing in its place, on average and in the place where it fits best: of
@@ -111,8 +102,12 @@ def suspects(folded: str, model: LanguageModel, surprisal: NDArray[np.float32] |
     surprisal = model.surprisal(folded, order=2) if surprisal is None else surprisal[: len(folded)]
     found = {brand.text: [brand] for brand in _branded(folded)}
     brands = tuple(found)
+    covered: set[int] = set()
     for pair in _recurring(folded, surprisal, model):
         starts = list(_all_starts(folded, pair))
+        if covered.issuperset(starts):
+            # The rest of a string that was found, or that string in some of its places.
+            continue
         text, before = _grown(folded, starts)
         if text not in found and not any(brand in text or text in brand for brand in brands):
             starts = [start - before for start in starts]
@@ -122,7 +117,9 @@ def suspects(folded: str, model: LanguageModel, surprisal: NDArray[np.float32] |
                 for left, right in _borders(text, starts, surprisal, model)
                 if len(places) >= APART
             ]
-    nameless = (choices for text, choices in found.items() if not _is_name(text, choices))
+            if found[text]:
+                covered.update(place for start in starts for place in range(start, start + len(text)))
+    nameless = (choices for text, choices in found.items() if choices and not is_name(text, choices[0].places))
     unfit = [choices for choices in _unfit(list(nameless), model) if choices]
     return sorted(unfit, key=lambda choices: -len(choices[0].starts))[:SOUGHT]
 
@@ -152,9 +149,20 @@ def _recurring(folded: str, surprisal: NDArray[np.float32], model: LanguageModel
     for pair, count in counts.most_common(TRIED):
         if count < OFTEN or taken == MOST:
             return
-        if all(map(_is_han, pair)) and not model.is_word(pair) and count >= USUALLY * folded.count(pair):
+        usual = count >= USUALLY * folded.count(pair)
+        if usual and all(map(_is_han, pair)) and not model.is_word(pair) and _often_apart(folded, pair):
             taken += 1
             yield pair
+
+
+def _often_apart(folded: str, pair: str) -> bool:
+    """Whether it stands often enough in sentences that the page does not only repeat."""
+    seen = set()
+    for start in _all_starts(folded, pair):
+        seen.add(folded[max(0, start - SAME) : start + SAME])
+        if len(seen) == OFTEN:
+            return True
+    return False
 
 
 def _is_han(sign: str) -> bool:
@@ -211,17 +219,6 @@ def _is_coined(text: str, model: LanguageModel) -> bool:
         return False
     parts = (text[left:right] for left in range(len(text)) for right in range(left + 2, len(text) + 1))
     return all(model.word_frequency(part) < FAMILIAR for part in parts)
-
-
-def _is_name(text: str, choices: Sequence[Suspect]) -> bool:
-    """Whether a string is plainly a name: a foreign one by its characters, or one that speaks or is listed and quoted
-    like one. Only to save the search; what is left is judged by the word that is found."""
-    if not choices or (len(text) >= 3 and FOREIGN_SIGNS.issuperset(text)):
-        return True
-    places = choices[0].places
-    named = sum(left[-1:] in BEFORE_NAMES or right[:1] in BEHIND_NAMES for left, right in places)
-    speaking = sum(bool(SPEECH.match(right)) for _, right in places)
-    return (text[0] in SURNAMES and speaking >= SPEAKING * len(places)) or named > NAMED * len(places)
 
 
 def _places(folded: str, size: int, starts: Sequence[int]) -> tuple[tuple[str, str], ...]:

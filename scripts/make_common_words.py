@@ -33,7 +33,7 @@ PARTS = {
 HEADER = (
     "# Ordinary Chinese words that a swap may stand for, and part of speech: n noun, v verb, a adjective, d adverb.\n"
     "# licence: MIT; source: jieba 0.42.1, jieba/dict.txt, counted 200 times or more;"
-    " written by scripts/make_common_words.py; date: 2020-01-20; reader: cleaning.swap_candidates\n"
+    " written by scripts/make_common_words.py; date: 2020-01-20; reader: cleaning.swap_words\n"
 )
 
 

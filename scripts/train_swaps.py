@@ -19,8 +19,9 @@ from cleaning import swap_candidates
 from cleaning.fold import fold
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows as read_rows
-from cleaning.swap_candidates import Discovery, absent_words, common_words, discover
+from cleaning.swap_candidates import Discovery, discover
 from cleaning.swap_suspects import suspects
+from cleaning.swap_words import absent_words, common_words
 from scripts.corpus import Document, read_documents
 from scripts.logistic import fit
 from scripts.reenact.swaps import swap_common_word
@@ -49,7 +50,7 @@ def discoveries(text: str) -> Iterator[Discovery]:
     model = default_model()
     absent = absent_words(text)
     for choices in suspects(text, model):
-        if found := discover(choices, absent, model):
+        if found := discover(choices, absent):
             yield found
 
 

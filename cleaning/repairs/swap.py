@@ -25,10 +25,11 @@ from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, encodable, fold
 from cleaning.formal_one import formal_ones
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
-from cleaning.swap_candidates import absent_words, discover
+from cleaning.swap_candidates import discover
 from cleaning.swap_spun import spun_places
 from cleaning.swap_suspects import suspects
 from cleaning.swap_title import named_by_title
+from cleaning.swap_words import absent_words
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -189,7 +190,7 @@ def discovered(folded: str, context: Context) -> Iterable[Proposal]:
         if any(written in choice.text for choice in choices for written in known):
             continue
         absent = absent_words(folded) if absent is None else absent
-        found = discover(choices, absent, model)
+        found = discover(choices, absent)
         if found is None:
             continue
         suspect, word, confidence, features = found

@@ -19,8 +19,8 @@ from cleaning.fold import fold
 from cleaning.lexicon import rows
 from cleaning.order import ORDER
 from cleaning.repairs.swap import sites
-from cleaning.swap_candidates import common_words
 from cleaning.swap_spun import spinning_table
+from cleaning.swap_words import common_words
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.evaluation.sources import Source
 from scripts.reenact import Damaged, Scar

@@ -45,9 +45,9 @@ _CONTACT = re.compile(
 )
 _CONTACT_SIGNS = re.compile("信|[Qq]|扣")
 
-_MARKS = r"[ \u3000\-_·|/…\.★☆→~!！:：【】「」（）]{0,6}"
-GLUE = re.compile(rf"{_MARKS}(?:[A-Za-z0-9]{{1,6}}|[城网站版区])?{_MARKS}")
-"""What may stand between two words of a phrase: marks and blanks, and a few Latin letters or digits."""
+_MARKS = r"[ \u3000\-_·|/…\.★☆→~!！:：【】「」（）()]{0,6}"
+GLUE = re.compile(rf"{_MARKS}(?:[A-Za-z0-9]{{1,6}}|[城网站版区]|中国)?{_MARKS}")
+"""What may stand between two words of a phrase: marks and blanks, a few Latin letters or digits, `（中国）`."""
 
 _LISTED = re.compile("[,，、; ；]{1,2}")
 """What stands between the words of a keyword list, where both are of the vocabulary that is listed so."""

@@ -26,7 +26,8 @@ from cleaning.pictographs import FIRST, pictographs
 from cleaning.readings import GLOSS, fits
 from cleaning.spam_evidence import Place, places
 from cleaning.spam_lines import keyword_lines
-from cleaning.spam_phrases import Phrase, Word, phrases, words
+from cleaning.spam_tails import betting_tails
+from cleaning.spam_phrases import SINGLE, Phrase, Word, phrases, words
 
 TRIGGERS: frozenset[str] = frozenset()
 
@@ -69,6 +70,9 @@ SWAPPED, AGAIN, JOINED = -3.0, 3, 1.0
 """Log-odds of a phrase that was swapped in for a name, and how often it stands there with which mean joint at most,
 nats: on a real page a brand stood for 公司 and for 党, seven times, with a mean of -0.7; pushed-in phrases have 4."""
 
+INSTEAD = 0.7
+"""Least confidence of such a phrase, if it is more than one name and the page does not write about betting: a flag."""
+
 TERM = -3.0
 """Log-odds for a trade and what to do there without any name (`商标国际注册`, `国际线路`): a term of the article."""
 
@@ -109,6 +113,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     settled += own_headline(folded, fold(context.title), default_model())
     if found:
         settled += keyword_lines(folded, found)
+        settled += betting_tails(folded, found)
     yield from settled
     if heavy := [phrase for phrase in phrases(folded, found) if not _within(phrase, settled)]:
         yield from _inserted(text, folded, heavy, found, context)
@@ -161,13 +166,16 @@ def _inserted(
             total += max(COMPANY[min(adult, len(COMPANY) - 1)], OTHER * COMPANY[min(others, len(COMPANY) - 1)])
         elif not kinds <= ORDINARY and not _is_term(folded, place, phrase):
             total += MILL * mill + COMPANY[min(others, len(COMPANY) - 1)]
-        if folded[place.start : place.end] in swapped:
+        instead = folded[place.start : place.end] in swapped
+        if instead:
             total += SWAPPED
         confidence = min(MOST if place.margin > CLEAR else UNCLEAR, 1 / (1 + exp(-total)))
+        if instead and not subject and place.weight >= SINGLE:
+            confidence = max(INSTEAD, confidence)
         evidence = (
             f"weight {place.weight}, {place.cheaper:.0f} nats likelier as an insertion, joint {place.joint:.1f}, word"
             f" over it {place.word:.1f}; {others} more on the page, {subject} words of the subject"
-            f"{', a mill page' if mill else ''}"
+            f"{', a mill page' if mill else ''}{', in the place of a name' if instead else ''}"
         )
         yield Proposal(place.start, place.end, "", "junk.phrase", evidence, round(confidence, 4))
 

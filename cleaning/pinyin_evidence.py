@@ -51,6 +51,9 @@ TITLE_PLACE = -12.0
 ELSEWHERE = -4.0
 """The same letters stand on the page where no Han touches them, or in an address: a name of its own."""
 
+ON_PAGE = 3.0
+"""The page has the word in Chinese, too, and neither looks like a name: it speaks of it."""
+
 _SPELT_OUT = re.compile(
     "(?:拼音|拼作|拼写|拼成|读作|读音|念作|念成|写作|写成|键入|打出|敲|注音)[^，。；！？\n]{0,6}$"
     "|(?:输入|域名|网址|账号|帐号|用户名|微信号|公众号)[为是“\"'：: ]?$"

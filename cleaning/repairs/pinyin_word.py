@@ -20,7 +20,7 @@ from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
 from cleaning.pinyin_choice import Choice, Place, candidates, choose
-from cleaning.pinyin_evidence import ELSEWHERE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
+from cleaning.pinyin_evidence import ELSEWHERE, ON_PAGE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
 from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import Site, sites
 
@@ -40,6 +40,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
     judged: list[tuple[Site, Choice, Letters]] = []
     for site, place, choice in zip(found, places, choose(places, context.folded), strict=True):
         odds = log_odds(site, choice, place)
+        if len(choice.word) > 1 and not site.kind and choice.word in context.folded:
+            odds += ON_PAGE
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
         meant = is_spelt_out(place.left, choice.word, place.right)
         meant = meant or (bool(place.left) and sounds_like(text[site.start - 1], site.spelt))

@@ -1,7 +1,7 @@
 """Names of betting sites that hijacked sites set behind or before their headlines.
 
-`市水务局召开防汛会议-亚博188网站` over an article loses its end; `市水务局召开防汛会议-江南网站` stays, since that is a site
-somebody may have, and so does `警方通报：亚博体育涉赌`.
+`市水务局召开防汛会议-亚博188网站` over an article loses its end; `市水务局召开防汛会议-江南网站` stays, since that may be
+somebody's site, and so does `警方通报：亚博体育涉赌`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,6 @@ HEADLINE = 6
 
 LONGEST = 30
 """Code points of such a name."""
-
-WHOLLY = 0.75
-"""Least share of its Han characters that is vocabulary."""
 
 SURE, SEEN = 0.998, 0.9
 
@@ -64,12 +61,12 @@ def _top(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_named(name: str, words: Sequence[Word], folded: str) -> bool:
-    """Whether a brand stands there with what one is told to do, and hardly anything else."""
+    """Whether a brand stands there with what one is told to do, and no other Chinese."""
     kinds = {word.kind for word in words}
     if not kinds & {"brand", "name"} or not kinds & {"call", "trade", "address"}:
         return False
     covered = sum(len(_HAN.findall(folded[word.start : word.end])) for word in words)
-    return covered >= WHOLLY * len(_HAN.findall(_BESIDE.sub("", name)))
+    return covered >= len(_HAN.findall(_BESIDE.sub("", name)))
 
 
 def _is_sure(words: Sequence[Word], folded: str) -> bool:

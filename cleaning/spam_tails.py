@@ -1,7 +1,7 @@
 """Names of betting sites that hijacked sites set behind or before their headlines.
 
-`市水务局召开防汛会议-亚博188网站` over an article loses its end; `市水务局召开防汛会议-江南网站` stays, since that may be
-somebody's site, and so does `警方通报：亚博体育涉赌`.
+`市水务局召开防汛会议-亚博188网站` over an article loses its end; `市水务局召开防汛会议-江南网站` stays, since that may
+be somebody's site, and so does `警方通报：亚博体育涉赌`.
 """
 
 from __future__ import annotations

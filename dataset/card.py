@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dataset.card_text import BODY, COLUMNS, COMPARED, LICENCE, MASKED, NOT_MASKED
+from dataset.commands_of import commands_of
+from dataset.contents import Contents
+from dataset.families import FAMILIES_SAID
 from dataset.tables import pages_with, schema_of
 
 if TYPE_CHECKING:
@@ -21,102 +25,11 @@ SIZES = (
 )
 """Size categories of the Hub: fewer rows than the number, and the name."""
 
-LICENCE = """\
-# The rights in the pages are their publishers'. Whoever publishes this dataset names the licence here;
-# `unknown` only keeps the card valid until then.
-license: unknown
-"""
+SHOWN = 20
+"""Hosts and reasons that are named, the most frequent first; of the others the card has the number."""
 
-BODY = """
-# {name}
-
-{rows} Chinese pages, repaired with jingwen {version} and split by district. Every repair is recorded: what stood there,
-what stands there now, of which kind, and how sure.
-
-## Load it
-
-```python
-from datasets import load_dataset
-
-pages = load_dataset("{name}")        # the folder's path, or its name on the Hub
-print(pages["{first}"][0]["text"])
-```
-
-## Splits
-
-{splits}
-
-## What was repaired
-
-Pages with at least one repair of a kind. Script, punctuation, white space and invisible characters are not counted
-here: they change the form and not the words.
-
-{damage}
-
-Read {read}, kept {kept}, exact duplicates {duplicates}, rejected {rejected}.{copies}
-
-## Columns
-
-{columns}
-
-## Take a repair back
-
-The ledger of all edits stays with the run from which this dataset was published: `jingwen undo RUN` gives the raw texts
-again, exactly, and `jingwen undo RUN --kind KIND` everything but the repairs of one kind. `raw_sha256` is the SHA-256
-of the raw text, so it can be told whether a text is the one that a page was made from.
-
-## Rights
-
-The rights in the pages are their publishers'. The licence named above is the choice of whoever published this dataset;
-jingwen, which repaired it, claims none.
-
-## Limits
-
-* Repairs that were not sure enough are flagged and not made; `flagged` and `lost` count them, page by page.
-* The district is decided from the page itself (host, issuing office, headline, newspaper, lead, body) and can be wrong;
-  the evidence stands in `fields` under the name `district`. Pages about the whole city are in `suzhou`, pages without
-  evidence in `unassigned`.
-* The pages are what their publishers wrote. They name people, and nothing was checked for truth. {masking}
-
-Settings: `{settings}` (digest `{settings_digest}`). Checksums of the data: `SHA256SUMS`.
-"""
-
-MASKING = (
-    "Mobile numbers, numbers of identity cards, e-mail addresses and bank cards that were recognised are replaced by "
-    "placeholders; others may stand. The ledger of the run holds what stood there, and must not be published with this."
-)
-
-COLUMNS = {
-    "id": "SHA-256 of the file's bytes, or of the record's text",
-    "url": "address of the page",
-    "host": "host of the address",
-    "title": "headline",
-    "subtitle": "second headline",
-    "text": "the article's body",
-    "district": "name of the split",
-    "district_name": "its Chinese name",
-    "published_at": "when it was published, in Chinese time",
-    "source": "the medium or office that the page names as its source",
-    "authors": "people credited, with their role as the page names it",
-    "editor": "editor",
-    "index_number": "索引号",
-    "document_number": "文号",
-    "issuing_office": "发布机构",
-    "icp": "ICP filing number",
-    "fields": "all that the page said about itself, and where (code points of the raw text; 0:0: beside it)",
-    "encoding": "how bytes became text; why, and which bytes were read otherwise, in `fields` as `record.encoding`",
-    "damage": "kinds of repairs made",
-    "lost": "places beyond repair",
-    "flagged": "places seen and left alone",
-    "edit_count": "edits made",
-    "quality": "han: share of Han characters; characters: code points; surprisal: mean, natural log; repeated_ngrams: "
-    "share in repeated 10-grams; damaged: share of the raw text that repairs of words touch",
-    "reprint_of": "id of the page of which this one is a near-copy",
-    "cluster_size": "near-copies of the page, itself counted",
-    "raw_sha256": "SHA-256 of the raw text as UTF-8",
-    "jingwen": "version and settings digest",
-    "frame": "what was taken out as frame, a line each",
-}
+LONGEST = 200
+"""Characters of a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +45,15 @@ class SplitFacts:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """All that a card says."""
+    """All that a card says. `state` is what `run.json` says; `reasons` are those of rejects, frequent ones first."""
 
     name: str
-    version: str
-    settings: dict[str, Any]
-    settings_digest: str
-    counts: dict[str, Any]
+    state: dict[str, Any]
     splits: list[SplitFacts]
+    contents: Contents
+    reasons: Sequence[tuple[str, int]] = ()
+    all_copies: bool = False
+    own_profile: bool = False
 
 
 def write_card(path: Path, facts: CardFacts) -> None:
@@ -155,6 +69,7 @@ def _yaml(facts: CardFacts) -> str:
         pretty_name=facts.name,
         language=["zh"],
         task_categories=["text-generation"],
+        tags=["jingwen"],
         size_categories=[next((name for limit, name in SIZES if rows < limit), "n>10M")],
         configs=[
             {
@@ -163,9 +78,7 @@ def _yaml(facts: CardFacts) -> str:
             }
         ],
         dataset_info={
-            "features": [
-                _feature(field.name, field.type) for field in schema_of(pages_with(facts.settings.get("keep", ())))
-            ],
+            "features": [_feature(field.name, field.type) for field in _schema(facts)],
             "splits": [
                 {"name": split.name, "num_bytes": split.memory, "num_examples": split.rows} for split in facts.splits
             ],
@@ -174,6 +87,10 @@ def _yaml(facts: CardFacts) -> str:
         },
     )
     return data.to_yaml(line_break="\n") + "\n"
+
+
+def _schema(facts: CardFacts) -> pa.Schema:
+    return schema_of(pages_with(facts.state["settings"].get("keep", ())))
 
 
 def _feature(name: str, kind: pa.DataType) -> dict[str, Any]:
@@ -190,34 +107,99 @@ def _feature(name: str, kind: pa.DataType) -> dict[str, Any]:
 
 
 def _body(facts: CardFacts) -> str:
-    import json
-
-    counts = facts.counts
+    state, found = facts.state, facts.contents
+    counts, settings = state["counts"], state["settings"]
     rows = sum(split.rows for split in facts.splits)
     copies = counts["kept"] - rows
-    shares = [(split.name, split.title, f"{split.rows:,}", f"{split.size / 1e3:,.0f} kB") for split in facts.splits]
+    compared = "none" if not state.get("reprints") else "all" if facts.all_copies else "best"
+    commands = commands_of(state, facts.name, all_copies=facts.all_copies, own_profile=facts.own_profile)
     return BODY.format(
         name=facts.name,
         rows=f"{rows:,}",
-        version=facts.version,
+        dates=f", published from {found.first} to {found.last}" if found.dated else "",
+        version=state["version"],
         first=facts.splits[0].name,
-        splits=_table(("split", "district", "pages", "size"), shares),
-        damage=_table(("kind", "pages"), [(kind, f"{pages:,}") for kind, pages in counts["by_damage"].items()])
-        if counts["by_damage"]
-        else "No page needed any.",
-        read=f"{counts['read']:,}",
-        kept=f"{counts['kept']:,}",
-        duplicates=f"{counts['duplicates']:,}",
-        rejected=f"{counts['rejected']:,}",
-        copies=f" Of the kept pages {copies:,} are near copies of others and were left out." if copies else "",
-        columns=_table(
-            ("column", "what it holds"),
-            [(f"`{name}`", COLUMNS[name]) for name in schema_of(pages_with(facts.settings.get("keep", ()))).names],
+        splits=_table(
+            ("split", "district", "pages", "size"),
+            [(split.name, split.title, f"{split.rows:,}", f"{split.size / 1e3:,.0f} kB") for split in facts.splits],
         ),
-        masking=MASKING if "pii" in facts.settings.get("mask", ()) else "Nothing was anonymised.",
-        settings=json.dumps(facts.settings, ensure_ascii=False),
-        settings_digest=facts.settings_digest,
+        sources=_sources(found, rows),
+        damage=_damage(found),
+        edits=f"{found.places['edit_count']:,}",
+        flagged=_places(found, "flagged"),
+        lost=_places(found, "lost"),
+        marked=f", marked in the text by `{settings['mark_lost']}`" if settings.get("mark_lost") else "",
+        **{name: f"{counts[name]:,}" for name in ("read", "kept", "duplicates", "rejected")},
+        copies=f" Of the kept pages {copies:,} are near copies of others and were left out." if copies else "",
+        reasons=_reasons(facts.reasons),
+        columns=_table(("column", "what it holds"), [(f"`{name}`", COLUMNS[name]) for name in _schema(facts).names]),
+        commands="\n".join(commands),
+        settings=_data_of_settings(settings),
+        settings_digest=state["settings_digest"],
+        reprints=COMPARED[compared],
+        masking=MASKED if "pii" in settings.get("mask", ()) else NOT_MASKED,
     )
+
+
+def _sources(found: Contents, rows: int) -> str:
+    """The hosts with most pages, and the range of the days."""
+    known = [(host, pages) for host, pages in _ranked(found.hosts) if host]
+    lines = [(host, f"{pages:,}") for host, pages in known[:SHOWN]]
+    if rest := known[SHOWN:]:
+        lines.append((f"{len(rest):,} more", f"{sum(pages for _, pages in rest):,}"))
+    if found.hosts[""]:
+        lines.append(("not said", f"{found.hosts['']:,}"))
+    dates = f"Of {rows:,} pages {found.dated:,} say when they were published"
+    if found.dated:
+        dates += f": from {found.first} to {found.last}"
+    return f"{_table(('host', 'pages'), lines)}\n\n{dates}."
+
+
+def _damage(found: Contents) -> str:
+    """Kinds with their pages, most frequent first within a family; what a family is, said once."""
+    if not found.damage:
+        return "No page needed any."
+    families = list(FAMILIES_SAID)
+    ranked = sorted(_ranked(found.damage), key=lambda item: families.index(item[0].partition(".")[0]))
+    lines: list[tuple[str, str, str]] = []
+    said = ""
+    for kind, pages in ranked:
+        family = kind.partition(".")[0]
+        lines.append((kind, "" if family == said else FAMILIES_SAID[family], f"{pages:,}"))
+        said = family
+    return _table(("kind", "what it is", "pages"), lines)
+
+
+def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _places(found: Contents, name: str) -> str:
+    places, pages = found.places[name], found.pages[name]
+    return f"{places:,} places on {pages:,} {'page' if pages == 1 else 'pages'}" if places else "nothing"
+
+
+def _reasons(reasons: Sequence[tuple[str, int]]) -> str:
+    if not reasons:
+        return ""
+    lines = [(_cell(reason), f"{records:,}") for reason, records in reasons[:SHOWN]]
+    if rest := reasons[SHOWN:]:
+        lines.append((f"{len(rest):,} other reasons", f"{sum(records for _, records in rest):,}"))
+    return f"\n\n{_table(('reason', 'records rejected'), lines)}"
+
+
+def _data_of_settings(settings: dict[str, Any]) -> str:
+    """What PACKS and PROFILE of the commands are, told by their digests."""
+    said = [f"PACKS holds `{name}` (SHA-256 {digest})" for name, digest in (settings.get("packs") or {}).items()]
+    if settings.get("profile"):
+        said.append(f"the profile has the digest {settings['profile']}")
+    return f"{'; '.join(said)[:1].upper()}{'; '.join(said)[1:]}. " if said else ""
+
+
+def _cell(text: str) -> str:
+    """Text of a record's making, as words in a cell."""
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    return " ".join(short.split()).replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from dataset.card import CardFacts, SplitFacts, write_card
+from dataset.clean_batch import masked
+from dataset.contents import contents
 from dataset.districts import load_places
-from dataset.run_store import read_finished
+from dataset.rejected import rejected
+from dataset.run_store import RUN_PROFILE, read_finished
 from dataset.splits import PublishError, Split, write_splits
 from dataset.tables import pages_with
 
@@ -73,7 +76,7 @@ def publish(
     try:
         splits = write_splits(run, draft, schema, total, all_copies, on_progress)
         names = load_places(places).names
-        facts = _facts(out, state, splits, names)
+        facts = _facts(run, out, state, splits, names, all_copies)
         write_card(draft / "README.md", facts)
         _write_checksums(draft)
         if on_progress:
@@ -88,18 +91,22 @@ def publish(
     return PublishSummary(out, rows, {name: names[name] for name in rows}, sum(split.size for split in facts.splits))
 
 
-def _facts(out: Path, state: dict[str, Any], splits: dict[str, Split], names: dict[str, str]) -> CardFacts:
+def _facts(
+    run: Path, out: Path, state: dict[str, Any], splits: dict[str, Split], names: dict[str, str], all_copies: bool
+) -> CardFacts:
     order = [name for name in names if name in splits]
+    mask = masked if "pii" in state["settings"].get("mask", ()) else str
     return CardFacts(
-        name=out.name,
-        version=state["version"],
-        settings=state["settings"],
-        settings_digest=state["settings_digest"],
-        counts=state["counts"],
+        name=out.resolve().name,
+        state=state,
         splits=[
             SplitFacts(name, names[name], splits[name].rows, splits[name].memory, sum(_sizes(splits[name].files)))
             for name in order
         ],
+        contents=contents(path for name in order for path in splits[name].files),
+        reasons=rejected(run, mask).reasons.most_common(),
+        all_copies=all_copies,
+        own_profile=(run / RUN_PROFILE).is_dir(),
     )
 
 

@@ -5,9 +5,7 @@ One pass over the pages and their ledgers; in memory are the counts and the samp
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,20 +14,14 @@ from zlib import crc32
 from dataset.clean_batch import Edit, applied_steps, masked
 from dataset.districts import load_places
 from dataset.read_back import read_with_edits
-from dataset.records import place_of
-from dataset.run_store import RunError, read_finished, table_files
+from dataset.rejected import Rejected, rejected
+from dataset.run_store import RunError, read_finished
 
 CONTEXT = 20
 """Characters of the clean text shown on either side of a change."""
 
 LONGEST = 160
 """Most characters shown of what stood there, or stands there now."""
-
-REASONS = 1000
-"""Most different reasons of rejects that are told apart."""
-
-REJECTS = 20
-"""Rejects shown one by one."""
 
 MASKED = "(masked)"
 
@@ -58,16 +50,17 @@ class Places:
 
 @dataclass(slots=True)
 class Facts:
-    """All that a report says."""
+    """All that a report says. The host of a page that names none is ''."""
 
     run: Path
     told: dict[str, Any]
     names: dict[str, str]
+    total: Places = field(default_factory=Places)
     splits: dict[str, Places] = field(default_factory=dict)
+    hosts: dict[str, Places] = field(default_factory=dict)
     kinds: dict[str, Places] = field(default_factory=dict)
     samples: dict[tuple[str, str], list[Sample]] = field(default_factory=dict)
-    reasons: Counter[str] = field(default_factory=Counter)
-    rejects: list[tuple[str, str]] = field(default_factory=list)
+    rejected: Rejected = field(default_factory=Rejected)
 
 
 def facts_of(run: Path, most: int, on_page: Callable[[int], None] | None = None) -> Facts:
@@ -83,13 +76,18 @@ def facts_of(run: Path, most: int, on_page: Callable[[int], None] | None = None)
     mask = masked if "pii" in told["settings"].get("mask", ()) else None
     ranked: dict[tuple[str, str], list[tuple[int, Sample]]] = {}
     for number, (row, edits) in enumerate(read_with_edits(run), 1):
-        split = facts.splits.setdefault(row["district"], Places())
-        split.pages += 1
+        parts = (
+            facts.total,
+            facts.splits.setdefault(row["district"], Places()),
+            facts.hosts.setdefault(row["host"] or "", Places()),
+        )
+        for part in parts:
+            part.pages += 1
         for kind in {edit.kind for edit in edits}:
             facts.kinds.setdefault(kind, Places()).pages += 1
         alike: dict[tuple[str, str], list[Edit]] = {}
         for edit in edits:
-            for places in (split, facts.kinds[edit.kind]):
+            for places in (*parts, facts.kinds[edit.kind]):
                 setattr(places, edit.status, getattr(places, edit.status) + 1)
             alike.setdefault((edit.kind, edit.status), []).append(edit)
         for key, group in alike.items():
@@ -102,11 +100,7 @@ def facts_of(run: Path, most: int, on_page: Callable[[int], None] | None = None)
         if on_page:
             on_page(number)
     facts.samples = {key: [sample for _, sample in found] for key, found in ranked.items()}
-    for path, record, reason in _rejects(run):
-        bare = re.sub(r"\d[\d,.]*", "N", reason)
-        facts.reasons[bare if bare in facts.reasons or len(facts.reasons) < REASONS else "other reasons"] += 1
-        if len(facts.rejects) < REJECTS:
-            facts.rejects.append((place_of(path, record), reason))
+    facts.rejected = rejected(run, mask or str)
     return facts
 
 
@@ -149,13 +143,3 @@ def _moved(place: int, group: Sequence[Edit], *, right: bool) -> int:
 def _short(text: str) -> str:
     half = LONGEST // 2
     return text if len(text) <= LONGEST else f"{text[:half]} … {text[-half:]}"
-
-
-def _rejects(run: Path) -> Iterator[tuple[str, int, str]]:
-    import pyarrow.parquet as pq
-
-    for path in table_files(run, "rejects"):
-        with pq.ParquetFile(path) as parquet:
-            for batch in parquet.iter_batches(columns=["path", "record", "reason"]):
-                for row in batch.to_pylist():
-                    yield row["path"], row["record"], row["reason"]

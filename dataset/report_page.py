@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from dataset.commands_of import commands_of
 from dataset.families import FAMILIES_SAID
+from dataset.html_table import table, visible
 from dataset.report import Facts, Places, Sample, facts_of
-from dataset.run_store import RunError, aside
+from dataset.run_store import RUN_PROFILE, RunError, aside
 
 MARK = '<meta name="generator" content="jingwen report">'
 """Stands in every report, so that nothing else is ever written over."""
@@ -16,7 +18,8 @@ MARK = '<meta name="generator" content="jingwen report">'
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --out: #b3261e; --in: #11713a; --soft: #8882; }
 @media (prefers-color-scheme: dark) { :root { --out: #ff8a80; --in: #7ddc9b; } }
-body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
+  "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
   max-width: 60rem; margin: auto; padding: 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0; break-after: avoid; }
@@ -24,6 +27,9 @@ h3 { font-size: 1rem; margin: 1.5rem 0 0; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; overflow-wrap: normal; }
 th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+th { vertical-align: bottom; }
+tr.part td { padding-top: .9rem; opacity: .8; font-style: italic; }
+a { color: inherit; }
 blockquote { margin: .5rem 0; padding: .4rem .8rem; background: var(--soft); break-inside: avoid; }
 del { color: var(--out); }
 ins { color: var(--in); font-weight: 600; }
@@ -35,6 +41,9 @@ small { display: block; opacity: .8; }
 
 HEAD = 4096
 """Characters at the beginning of a file among which MARK stands, if it is a report."""
+
+HOSTS = 30
+"""Hosts that are named, those with most pages first."""
 
 STATUSES = {"applied": "changed", "flagged": "seen and left alone", "lost": "beyond repair"}
 
@@ -83,9 +92,15 @@ def _parts(facts: Facts) -> Iterator[str]:
 {counts["rejected"]:,} rejected.
 """
     if counts.get("near_copies"):
-        yield f" Of the pages {counts['near_copies']:,} reprint another."
-    yield f" Made with jingwen {visible(str(told['version']))}, settings {visible(str(told['settings_digest']))}.</p>\n"
+        yield f"Of the pages {counts['near_copies']:,} reprint another.\n"
+    total = facts.total
+    yield f"""{total.applied:,} places were changed, script and white space among them; {total.flagged:,} were seen
+and left alone, since they were not sure enough; {total.lost:,} are beyond repair.</p>
+<p>Made with jingwen {visible(str(told["version"]))}, settings {visible(str(told["settings_digest"]))}:
+<code>{visible(commands_of(told, "DATASET", own_profile=(facts.run / RUN_PROFILE).is_dir())[0])}</code></p>
+"""
     yield from _splits(facts)
+    yield from _hosts(facts)
     yield from _kinds(facts)
     yield from _samples(facts)
     yield from _rejects(facts)
@@ -95,11 +110,25 @@ def _parts(facts: Facts) -> Iterator[str]:
 def _splits(facts: Facts) -> Iterator[str]:
     order = [name for name in facts.names if name in facts.splits]
     yield "<h2>Pages by district</h2>\n"
-    yield from _table(
+    yield from table(
         ("district", "split", "pages", *STATUSES.values()),
         ((facts.names[name], name, *_numbers(facts.splits[name])) for name in order),
         words=2,
     )
+
+
+def _hosts(facts: Facts) -> Iterator[str]:
+    ranked = sorted((host for host in facts.hosts if host), key=lambda host: (-facts.hosts[host].pages, host))
+    if not ranked:
+        return
+    yield "<h2>Pages by host</h2>\n"
+    rows: list[Sequence[object]] = [(host, *_numbers(facts.hosts[host])) for host in ranked[:HOSTS]]
+    rest = [_numbers(facts.hosts[host]) for host in ranked[HOSTS:]]
+    if rest:
+        rows.append((f"{len(rest):,} more hosts", *map(sum, zip(*rest, strict=True))))
+    if "" in facts.hosts:
+        rows.append(("not said", *_numbers(facts.hosts[""])))
+    yield from table(("host", "pages", *STATUSES.values()), rows, words=1)
 
 
 def _numbers(places: Places) -> tuple[int, int, int, int]:
@@ -107,17 +136,16 @@ def _numbers(places: Places) -> tuple[int, int, int, int]:
 
 
 def _kinds(facts: Facts) -> Iterator[str]:
+    """Kinds by family, damage first and form last; a kind leads to its samples."""
     yield "<h2>Places by kind</h2>\n"
-    ranked = sorted(facts.kinds, key=lambda kind: (_rank(kind), -facts.kinds[kind].pages))
-    yield from _table(
-        ("kind", "what it is", "pages", *STATUSES.values()),
-        (
-            # What a family is, said once.
-            (kind, "" if place and _rank(ranked[place - 1]) == _rank(kind) else said, *_numbers(facts.kinds[kind]))
-            for place, kind in enumerate(ranked)
-            for said in (FAMILIES_SAID[_family(kind)],)
-        ),
-        words=2,
+    ranked = sorted(facts.kinds, key=lambda kind: (_rank(kind), -facts.kinds[kind].pages, kind))
+    shown = {kind for (kind, _), samples in facts.samples.items() if samples}
+    yield from table(
+        ("kind", "pages", *STATUSES.values()),
+        ((kind, *_numbers(facts.kinds[kind])) for kind in ranked),
+        words=1,
+        part=lambda row: FAMILIES_SAID[_family(str(row[0]))],
+        link=lambda word: f"#{word}" if word in shown else "",
     )
 
 
@@ -134,8 +162,11 @@ def _samples(facts: Facts) -> Iterator[str]:
     if not any(facts.samples.values()):
         return
     yield f"<h2>Samples</h2>\n<p>{EXPLAINED}</p>\n"
+    marked: set[str] = set()
     for kind, status in sorted(facts.samples, key=lambda key: (list(STATUSES).index(key[1]), _rank(key[0]), key)):
-        yield f"<h3>{visible(kind)}, {STATUSES[status]}</h3>\n"
+        name = "" if kind in marked else f' id="{escape(kind)}"'
+        marked.add(kind)
+        yield f"<h3{name}>{visible(kind)}, {STATUSES[status]}</h3>\n"
         for sample in facts.samples[kind, status]:
             yield _sample(sample, status)
 
@@ -153,40 +184,10 @@ def _sample(sample: Sample, status: str) -> str:
 
 
 def _rejects(facts: Facts) -> Iterator[str]:
-    if not facts.reasons:
+    found = facts.rejected
+    if not found.reasons:
         return
     yield "<h2>Rejected</h2>\n"
-    yield from _table(("reason", "records"), facts.reasons.most_common(), words=1)
-    yield f"<p>The first {len(facts.rejects)}; all are in <code>rejects/</code> of the run:</p>\n"
-    yield from _table(("record", "reason"), facts.rejects, words=2)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]], *, words: int) -> Iterator[str]:
-    """A table whose first `words` columns hold words, and the others numbers."""
-    yield '<div class="wide"><table>\n'
-    for tag, row in (("th", head), *(("td", row) for row in rows)):
-        cells = (
-            f"<{tag}>{visible(str(cell))}</{tag}>"
-            if place < words
-            else f'<{tag} class="n">{cell if isinstance(cell, str) else format(cell, ",")}</{tag}>'
-            for place, cell in enumerate(row)
-        )
-        yield f"<tr>{''.join(cells)}</tr>\n"
-    yield "</table></div>\n"
-
-
-def visible(text: str) -> str:
-    """Text as HTML, with a sign for what prints nothing or turns the direction of writing.
-
-    >>> visible("a<b\\u200b\\n")
-    'a&lt;b<span class="sign">U+200B</span>↵'
-    """
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character == "\n":
-        return "↵"
-    if character.isprintable():
-        return escape(character)
-    return f'<span class="sign">U+{ord(character):04X}</span>'
+    yield from table(("reason", "records"), found.reasons.most_common(), words=1)
+    yield f"<p>The first {len(found.first)}; all are in <code>rejects/</code> of the run:</p>\n"
+    yield from table(("record", "reason"), found.first, words=2)

@@ -22,7 +22,7 @@ def command(
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Write one HTML page, self-contained: counts by kind and district, samples of changes, what was not kept."""
+    """Write one HTML page, self-contained: counts by kind, district and host, samples of changes, rejects."""
     from dataset.report_page import write_report
 
     console = Console(quiet=quiet, as_json=as_json)

@@ -11,10 +11,11 @@ from toy_run import clean, page, reject, use_toy_order
 
 from cleaning import FAMILIES, Settings
 from cleaning.cleaner import ORDER
-from dataset import report
+from dataset import rejected
 from dataset.families import FAMILIES_SAID
+from dataset.html_table import visible
 from dataset.report import facts_of
-from dataset.report_page import MARK, visible, write_report
+from dataset.report_page import MARK, write_report
 from dataset.run_store import RunError
 from dataset.undo import undo
 
@@ -65,7 +66,7 @@ def test_counts_are_those_of_the_run(run: Path) -> None:
     }
     kinds = {kind: (places.pages, places.applied, places.flagged) for kind, places in facts.kinds.items()}
     assert kinds == {"junk.bracket": (6, 6, 0), "script.t2s": (6, 11, 0), "junk.tortoise": (6, 0, 6)}
-    assert facts.reasons == {"row N is <i>broken</i>": 2}
+    assert facts.rejected.reasons == {"row N is <i>broken</i>": 2}
     assert [len(found) for found in facts.samples.values()] == [3, 3, 3]
 
 
@@ -82,11 +83,34 @@ def test_the_page_is_whole_and_holds_nothing_alive(run: Path) -> None:
     source = (run / "report.html").read_text(encoding="utf-8")
     elements = Elements(source)
     assert not elements.open
-    assert elements.seen.isdisjoint({"script", "b", "i", "link", "img", "iframe", "a"})
-    assert elements.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class"}
+    assert elements.seen.isdisjoint({"script", "b", "i", "link", "img", "iframe"})
+    assert elements.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "colspan", "id", "href"}
+    # What leads anywhere leads to samples of this page, and each place has one name.
+    names = re.findall(r' id="([^"]*)"', source)
+    assert len(names) == len(set(names)) and set(re.findall(r' href="([^"]*)"', source)) == {f"#{n}" for n in names}
     assert not re.search(r"https?:|url\(|@import", source)
     assert "&lt;script&gt;" in source and "U+202E" in source and "U+001B" in source
     assert not set(source) & {"\u202e", "\x1b"}
+
+
+def test_hosts_with_most_pages_are_named_and_the_others_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dataset.report_page.HOSTS", 1)
+    hosts = ["a.example", "b.example", "b.example", "c.example", ""]
+    clean([page(f"第{n}篇小學【甲】。", host=host) for n, host in enumerate(hosts)], tmp_path / "run")
+    write_report(tmp_path / "run", tmp_path / "r.html", samples=1)
+    cells = re.sub(r"<[^>]+>", " ", (tmp_path / "r.html").read_text(encoding="utf-8")).split()
+    told = " ".join(cells[cells.index("host") + 2 : cells.index("kind")])
+    assert "b.example 2 4 0 0 2 more hosts 2 4 0 0 not said 1 2 0 0" in told
+
+
+def test_what_the_run_was_made_with_is_said(run: Path) -> None:
+    write_report(run, run / "report.html", samples=0)
+    source = (run / "report.html").read_text(encoding="utf-8")
+    assert "<code>jingwen clean SOURCE... --out RUN</code>" in source
+    assert "17 places were changed" in source and "6 were seen\nand left alone" in source
+    assert '<td lang="zh">常熟市</td>' in source
 
 
 def test_the_same_report_each_time_and_over_nothing_else(run: Path, tmp_path: Path) -> None:
@@ -122,11 +146,11 @@ def test_what_has_no_report_is_said(run: Path, tmp_path: Path) -> None:
 
 
 def test_reasons_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "REASONS", 2)
+    monkeypatch.setattr(rejected, "REASONS", 2)
     letters = "甲乙丙丁戊"
     clean([page("国"), *(reject(f"fault {letter}") for letter in letters)], tmp_path / "other")
-    assert facts_of(tmp_path / "other", 0).reasons.total() == 5
-    assert len(facts_of(tmp_path / "other", 0).reasons) == 3
+    reasons = facts_of(tmp_path / "other", 0).rejected.reasons
+    assert reasons.total() == 5 and len(reasons) == 3
 
 
 def test_every_family_is_said() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dataset.card import CardFacts, SplitFacts, write_card
+from dataset.checksums import write_checksums
 from dataset.clean_batch import masked
 from dataset.contents import contents
 from dataset.districts import load_places
@@ -22,8 +22,6 @@ from dataset.rejected import rejected
 from dataset.run_store import RUN_PROFILE, read_finished
 from dataset.splits import PublishError, Split, write_splits
 from dataset.tables import pages_with
-
-CHECKSUMS = "SHA256SUMS"
 
 PATTERN = "*?["
 """Characters that make a glob pattern of a path; `datasets` has no way to escape them."""
@@ -78,7 +76,7 @@ def publish(
         names = load_places(places).names
         facts = _facts(run, out, state, splits, names, all_copies)
         write_card(draft / "README.md", facts)
-        _write_checksums(draft)
+        write_checksums(draft)
         if on_progress:
             on_progress("loading back", total, total)
         _compare(draft, splits)
@@ -112,15 +110,6 @@ def _facts(
 
 def _sizes(files: list[Path]) -> Iterator[int]:
     return (path.stat().st_size for path in files)
-
-
-def _write_checksums(draft: Path) -> None:
-    """`SHA256SUMS` of the data, in the form that `sha256sum --check` reads; the card is left for its owner to edit."""
-    lines = []
-    for path in sorted((draft / "data").iterdir()):
-        with path.open("rb") as stream:
-            lines.append(f"{hashlib.file_digest(stream, 'sha256').hexdigest()}  data/{path.name}\n")
-    (draft / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def _compare(draft: Path, splits: dict[str, Split]) -> None:

@@ -111,7 +111,7 @@ def read_run(run: Path) -> dict[str, Any]:
     path = run / RUN_JSON
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         what = "is not a folder" if not run.is_dir() else f"holds no {RUN_JSON}"
         raise RunError(f"{run}: no run here, it {what}; make one with: jingwen clean SOURCE --out {run}") from None
     except (OSError, ValueError) as fault:

@@ -92,6 +92,8 @@ def undo(
     with, if it had any and did not learn its own profile. Raises RunError, and ProfileError for a broken profile.
     """
     state = read_finished(run)
+    if "kept" not in state.get("counts", {}):
+        raise RunError(f"{run}: holds no clean pages, so there is nothing to take back; name a run of jingwen clean")
     selection = Selection(frozenset(ids), frozenset(kinds), frozenset(steps))
     if not selection:
         return _write_raw(run, out or run.with_name(f"{run.name}-raw"), state, on_progress)

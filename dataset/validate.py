@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dataset.checksums import CHECKSUMS, differing
 from dataset.run_store import PROFILE_JSON, REPRINTS, RUN_JSON, RunError, read_run
 from dataset.tables import TABLES, schema_of
 
@@ -73,11 +74,14 @@ def _failure(case: dict[str, Any]) -> Failure:
 def validate(path: Path, on_file: Callable[[Path], None] | None = None) -> list[Failure]:
     """Check a run, a dataset, raw texts that `undo` wrote, or a single Parquet file. An empty list: all is well.
 
+    Of a dataset the checksums too: a file that is gone, or has changed since, breaks no contract of a row.
+
     Raises RunError where there is nothing to check at `path`.
     """
     files = list(_files(path))
     if not files:
-        raise RunError(f"{path}: no Parquet file here; name a run, a dataset, or a .parquet file")
+        what = "no Parquet file here" if path.exists() else "does not exist"
+        raise RunError(f"{path}: {what}; name a run, a dataset, or a .parquet file")
     failures: list[Failure] = []
     counts: dict[str, int] = {}
     for file, table in files:
@@ -88,6 +92,7 @@ def validate(path: Path, on_file: Callable[[Path], None] | None = None) -> list[
         counts[kind] = counts.get(kind, 0) + rows
     if (path / RUN_JSON).is_file():
         failures += _check_counts(path, counts)
+    failures += (Failure(str(file), -1, "", f"as in {CHECKSUMS}", said) for file, said in differing(path))
     return failures
 
 

@@ -18,7 +18,7 @@ def command(
     quiet: options.QuietOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Check every row against the schema. Exit code 1 and a table of failures if one breaks it."""
+    """Check every row against the schema, and a dataset's files against its checksums. Exit code 1 if one fails."""
     from dataset.validate import validate
 
     console = Console(quiet=quiet, as_json=as_json)
@@ -26,7 +26,8 @@ def command(
         failures = validate(path, on_file=lambda file: report(f"checking {file.name}"))
     if failures:
         console.table(("file", "row", "column", "check", "value"), failures[:SHOWN])
-        console.warn(f"{path}: {len(failures):,} failures" + (f", {SHOWN} shown" if len(failures) > SHOWN else ""))
+        said = "1 failure" if len(failures) == 1 else f"{len(failures):,} failures"
+        console.warn(f"{path}: {said}" + (f", {SHOWN} shown" if len(failures) > SHOWN else ""))
     else:
         console.say(f"{path}: every row keeps its contract")
     console.result({"path": str(path), "failures": [failure._asdict() for failure in failures]})

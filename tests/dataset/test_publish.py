@@ -6,12 +6,14 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from toy_run import clean, files, page, reject, rows, use_toy_order
@@ -195,6 +197,18 @@ def test_checksums_name_every_data_file(dataset: Path) -> None:
 
 def test_it_keeps_its_contract(dataset: Path) -> None:
     assert validate(dataset) == []
+
+
+def test_a_file_that_changed_or_went_is_found(dataset: Path, tmp_path: Path) -> None:
+    shutil.copytree(dataset, tmp_path / "copy")
+    gone, other = sorted((tmp_path / "copy" / "data").iterdir())[:2]
+    gone.unlink()
+    table = pq.read_table(other)
+    pq.write_table(pa.concat_tables([table, table]), other)
+    assert [(failure.file, failure.check, failure.value) for failure in validate(tmp_path / "copy")] == [
+        (str(gone), "as in SHA256SUMS", "file is missing"),
+        (str(other), "as in SHA256SUMS", "other bytes than were published"),
+    ]
 
 
 def test_nothing_is_left_beside_it(dataset: Path) -> None:

@@ -119,6 +119,11 @@ def test_what_cannot_be_undone_is_said(run: Path, tmp_path: Path) -> None:
         undo(run, version="9", kinds=["junk"])
     with pytest.raises(RunError, match="no run here"):
         undo(tmp_path / "nothing", version=VERSION)
+    (tmp_path / "mine.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(RunError, match="no run here, it is not a folder"):
+        undo(tmp_path / "mine.jsonl", version=VERSION)
+    with pytest.raises(RunError, match="holds no clean pages"):
+        undo(undo(run, version=VERSION).out, version=VERSION)
     undone = undo(run, version=VERSION, kinds=["junk"])
     with pytest.raises(RunError, match="taken back here already"):
         undo(undone.out, version=VERSION, kinds=["script"])

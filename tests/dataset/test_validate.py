@@ -109,5 +109,5 @@ def test_counts_must_agree(run: Path) -> None:
 def test_nothing_to_check_is_said(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="no Parquet file here"):
         validate(tmp_path)
-    with pytest.raises(RunError, match="no Parquet file here"):
+    with pytest.raises(RunError, match="does not exist"):
         validate(tmp_path / "missing")

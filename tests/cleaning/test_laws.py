@@ -35,6 +35,7 @@ from cleaning import FAMILIES, Cleaner
 from cleaning.context import Context
 from cleaning.edit import Edit, Field, restore
 from cleaning.engine import Outcome
+from cleaning.hunks import hunks
 from cleaning.order import ORDER
 from cleaning.settings import Settings
 
@@ -86,6 +87,16 @@ def hold_ledger(text: str, outcome: Outcome) -> None:
         assert 0 <= item.start <= item.end <= len(text), item
 
 
+def hold_hunks(text: str, outcome: Outcome) -> None:
+    """What is outside of the hunks is the same in the original and in the clean text."""
+    at = new = 0
+    for hunk in hunks(outcome.edits):
+        assert text[at : hunk.start] == outcome.text[new : hunk.new_start]
+        assert hunk.kinds
+        at, new = hunk.end, hunk.new_end
+    assert text[at:] == outcome.text[new:]
+
+
 def hold_stable(way: str, outcome: Outcome, case: Case | None = None) -> None:
     """A second run changes nothing. What comes out is text, whether or not the page came in as HTML."""
     again = take(way, outcome.text, case, markup=False)
@@ -98,6 +109,7 @@ def hold_all(way: str, text: str, case: Case | None = None) -> Outcome:
     hold_stable(way, outcome, case)
     if way == PIPELINE:
         outcome.text.encode()  # never a lone surrogate
+        hold_hunks(text, outcome)
     return outcome
 
 

@@ -131,12 +131,22 @@ def test_shards_of_nothing_but_the_same_copies_do_not_overwrite_each_other(tmp_p
     assert (summary.kept, summary.duplicates) == (1, 12)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a run that nothing stopped."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_toy_order(patch)
+        use_small_shards(patch)
+        out = tmp_path_factory.mktemp("runs") / "whole"
+        clean(pages(10), out)
+    return files(out)
+
+
 @pytest.mark.usefixtures("_small_shards")
 @pytest.mark.parametrize("killed_at", range(13))
 def test_a_killed_run_leaves_no_half_file_and_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: dict[str, bytes], killed_at: int
 ) -> None:
-    clean(pages(10), tmp_path / "whole")
     calls, replace = iter(range(100)), os.replace
 
     def killed(source: Any, target: Any) -> None:
@@ -150,7 +160,6 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(
     monkeypatch.undo()
     use_toy_order(monkeypatch)
     use_small_shards(monkeypatch)
-    whole = files(tmp_path / "whole")
     left = files(tmp_path / "run") if (tmp_path / "run").exists() else {}
     for name in ("run.json", PROGRESS):
         left.pop(name, None)

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import combinations, product
 from math import exp, log
 from typing import NamedTuple
 
 from cleaning.language_model import default_model
 from cleaning.lexicon import rows
 from cleaning.pinyin_index import read_so
-from cleaning.pinyin_syllables import SYLLABLES
+from cleaning.pinyin_syllables import SYLLABLES, cuts
 
 MODEL, FREQUENCY, MADE = 0.73, 0.54, 0.68
 PAGE, PAGE_LEFT, PAGE_RIGHT, CHARACTERS = 1.9, 2.3, 1.3, 0.9
@@ -104,6 +104,27 @@ def candidates(spelt: str) -> tuple[Candidate, ...]:
                 both = Candidate(first.word + second.word, frequency, first.listed or second.listed, True)
                 found.setdefault(both.word, both)
     return tuple(found.values())
+
+
+@cache
+def _listed_parts() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Spelling of two characters and more → what stands before them in a listed word, they, and what stands behind."""
+    found: dict[str, set[tuple[str, str, str]]] = {}
+    for spelt, words in listed_words().items():
+        for word in words:
+            syllables = next((cut for cut in cuts(spelt, len(word))), None)
+            for start, end in combinations(range(len(word) + 1), 2) if syllables else ():
+                if 2 <= end - start < len(word):
+                    part = word[:start], word[start:end], word[end:]
+                    found.setdefault("".join(syllables[start:end]), set()).add(part)  # type: ignore[index]
+    return {spelt: tuple(sorted(parts)) for spelt, parts in found.items()}
+
+
+def of_listed(spelt: str, left: str, right: str) -> Iterator[Candidate]:
+    """Parts of listed words of which the rest stands beside the letters: 史 and `wuqianli`."""
+    for before, part, behind in _listed_parts().get(spelt, ()):
+        if left.endswith(before) and right.startswith(behind):
+            yield Candidate(part, _frequency(before + part + behind), True)
 
 
 @lru_cache(maxsize=4096)

@@ -71,6 +71,21 @@ def pinyin_of(letters: str) -> str:
     return spelt if is_pinyin(spelt) else ""
 
 
+def cuts(spelt: str, syllables: int) -> Iterator[tuple[str, ...]]:
+    """All ways to cut a spelling into so many syllables.
+
+    >>> list(cuts("shouge", 2)), list(cuts("xian", 2))
+    ([('shou', 'ge')], [('xi', 'an')])
+    """
+    if not syllables:
+        if not spelt:
+            yield ()
+        return
+    for end in range(1, min(LONGEST, len(spelt)) + 1):
+        if spelt[:end] in SYLLABLES:
+            yield from ((spelt[:end], *rest) for rest in cuts(spelt[end:], syllables - 1))
+
+
 @cache
 def lengths(spelt: str) -> frozenset[int]:
     """How many syllables a spelling may have, over all its cuts: `xian` 1 or 2, `guojiaji` 3 to 5."""

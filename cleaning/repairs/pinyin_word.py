@@ -19,7 +19,7 @@ from cleaning.bare_glosses import sounds_like
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
-from cleaning.pinyin_choice import Choice, Place, candidates, choose
+from cleaning.pinyin_choice import Choice, Place, candidates, choose, of_listed
 from cleaning.pinyin_evidence import ELSEWHERE, ON_PAGE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
 from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import Site, sites
@@ -29,6 +29,10 @@ TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 CONTEXT = 16
 
 MOST = 0.998
+
+SURE_PART, PART_OF = 0.99, 6.0
+"""Least posterior, and least ln frequency of the word, of a character that is a part of a word although the character
+before it is read so, too."""
 
 
 def propose(text: str, context: Context) -> Iterable[Proposal]:
@@ -44,7 +48,7 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
             odds += ON_PAGE
         odds += ELSEWHERE * (latin[site.spelt] > seen[site.spelt] or site.spelt in context.host)
         meant = is_spelt_out(place.left, choice.word, place.right)
-        meant = meant or (bool(place.left) and sounds_like(text[site.start - 1], site.spelt))
+        meant = meant or (bool(place.left) and _is_gloss(text[site.start - 1], site, choice))
         name = is_name(place.left, choice.listed)
         named = may_be_name(place.left, place.right, choice.listed)
         letters = Letters(site.spelt, odds, choice.posterior, choice.listed, meant or name, named)
@@ -62,6 +66,12 @@ def propose(text: str, context: Context) -> Iterable[Proposal]:
         yield Proposal(site.start, site.end, word, kind, evidence, round(confidence, 4))
 
 
+def _is_gloss(before: str, site: Site, choice: Choice) -> bool:
+    """Whether the letters are how the character before them is read, and not a part of another word (`它yi直`)."""
+    other = choice.word not in ("", before) and choice.made >= PART_OF and choice.posterior > SURE_PART
+    return sounds_like(before, site.spelt) and not other
+
+
 def _found(text: str, context: Context) -> tuple[list[Site], list[Place]]:
     """The sites that some word is spelt like, with their places in the folded text."""
     found: list[Site] = []
@@ -71,8 +81,10 @@ def _found(text: str, context: Context) -> tuple[list[Site], list[Place]]:
         options = candidates(site.spelt)
         if site.syllables:
             options = tuple(option for option in options if len(option.word) in site.syllables)
+        left, right = folded[max(0, site.start - CONTEXT) : site.start], folded[site.end : site.end + CONTEXT]
+        if parts := tuple(of_listed(site.spelt, left, right)):
+            options = tuple({option.word: option for option in (*options, *parts)}.values())
         if options:
-            left, right = folded[max(0, site.start - CONTEXT) : site.start], folded[site.end : site.end + CONTEXT]
             found.append(site)
             places.append(Place(text[site.start : site.end], left, right, options))
     return found, places

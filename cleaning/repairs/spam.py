@@ -241,9 +241,10 @@ def _looks(kinds: list[str], phrase: str, inside: bool, ends_clause: bool) -> fl
     elif inside and vague >= 3:
         odds += 2.0 * (vague - 2)
     if "advert" in kinds and "contact" in kinds:
-        odds += 7.0 if inside else 2.0
+        odds += 7.0 if inside else 4.5 if ends_clause else 2.0
     if "brand" in kinds or "name" in kinds or "trade" in kinds:
-        odds += CALLS[min(calls, 3)] + (ENDED if inside else 1.5) * phrase.endswith((":", "：", "…"))
+        ended = phrase.endswith((":", "：", "…"))
+        odds += CALLS[min(calls, 3)] + (ENDED if inside else 1.5) * ended
         odds += DASHED * (inside and phrase.endswith("-"))
-        odds += (4.0 if inside else 1.5) * ("address" in kinds)
+        odds += (4.0 if inside or ended else 1.5) * ("address" in kinds)
     return odds

@@ -34,6 +34,9 @@ STARRED = 2.0
 """Nats by which a forbidden word in place of the asterisks is likelier than nothing there; Markdown and the like stay
 below 1.2 (430 places of the tune part), of every 最 of news made `*` two in three lie above."""
 
+BESIDE_STARS = -3.5
+"""The same for a flag on a page that has a word starred for sure: what the model expects less is starred, too."""
+
 DROPPED = 2.0
 """The same for 一 behind a 第 that no numeral follows; clean text stays below 0, of every dropped 一 98 % lie above."""
 
@@ -48,8 +51,8 @@ FORBIDDEN = ("最", "一", "首", "第一", "唯一", "首家", "首次", "首�
 
 NUMERALS = "一二三四五六七八九十"
 
-MADE, SEEN = 0.995, 0.9
-"""Confidence where the model is sure, and where the word is only the likeliest: flagged."""
+MADE, SEEN, PERHAPS = 0.995, 0.9, 0.6
+"""Confidence where the model is sure, and where the word is only the likeliest, or one of many: flagged."""
 
 _HAN = "㐀-鿿豈-﫿"
 _WEAK = re.compile("[较較](?=[大小高低多少好佳优强新近早晚快慢美长短难易重深广具为终后初先受热严关直现根急])")
@@ -101,14 +104,16 @@ def _starred(folded: str, context: Context) -> Iterable[Proposal]:
         windows += [(left, word, right) for word in (*FORBIDDEN, "")]
     scores = default_model().score_many(windows).reshape(-1, len(FORBIDDEN) + 1)
     traditional = context.has_traditional and context.settings.script != "simplified"
+    filtered = bool(sites) and float((scores[:, :-1].max(axis=1) - scores[:, -1]).max()) > STARRED
     for (start, end), (*rivals, nothing) in zip(sites, scores.tolist(), strict=True):
         best = max(range(len(rivals)), key=rivals.__getitem__)
         lift = rivals[best] - nothing
-        if lift > STARRED:
+        if lift > (BESIDE_STARS if filtered else STARRED):
             posterior = 1 / sum(exp(rival - rivals[best]) for rival in rivals)
             word = FORBIDDEN[best].replace("个", "個") if traditional else FORBIDDEN[best]
             evidence = f"{word} is {lift:.1f} nats likelier there than nothing, posterior {posterior:.3f}"
-            yield Proposal(start, end, word, "swap.weakened", evidence, MADE if posterior > 0.99 else SEEN)
+            confidence = PERHAPS if lift <= STARRED else MADE if posterior > 0.99 else SEEN
+            yield Proposal(start, end, word, "swap.weakened", evidence, confidence)
 
 
 def _ordinals(folded: str) -> Iterable[Proposal]:

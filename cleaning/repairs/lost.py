@@ -72,6 +72,9 @@ _SPOKEN_OF = re.compile("[“‘「『\"'`（(].{1,6}[”’」』\"'`）)]")
 """One short specimen in quotes: on a page about code pages that is what it speaks of."""
 
 _RUN = re.compile(r"\?{2,}")
+_BETWEEN = re.compile(rf"(?<=([湖河江山路街镇鎮桥橋寺园園港]))\?(?=[{HAN}]{{1,3}}\1(?![吗嗎呢么麼]))")
+"""A dot between two names of one kind, which the encoder lacked: `尹山湖?独墅湖`."""
+
 _HAN = re.compile(f"[{HAN}]")
 _LEFT, _RIGHT = re.compile(f"[{HAN}，。、；：《]"), re.compile(f"[{HAN}，。、；：》]")
 _ASKED = frozenset("吗嗎嘛么麼呢吧啊呀啥谁誰哪何")
@@ -102,6 +105,11 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
             start, end = site.span()
             if not (about and _SPOKEN_OF.fullmatch(text[max(start - 1, 0) : end + 1])):
                 yield _lost(site.lastgroup or "", start, end, text)
+    if "?" in signs:
+        for site in _BETWEEN.finditer(text):
+            clause = re.split("[，。；！？?\n]", text[max(0, site.start() - CLAUSE) : site.start()])[-1]
+            if not (_ASKS.search(clause) or "过" in clause or "過" in clause):
+                yield _lost("questions", site.start(), site.end(), text)
     if "?" in signs and "??" in text:
         for start, end in _questions(text):
             yield _lost("questions", start, end, text)

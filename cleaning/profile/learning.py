@@ -1,7 +1,7 @@
 """Learning a profile, page by page, in bounded memory.
 
 No table grows beyond twice its bound (`tally.MOST` rows, `strings.MOST` strings of a length, `REMEMBERED` lines), so
-the process stays below 1 GB whatever the corpus: 0.81 GB with 200,000 short pages. Counting takes 0.7 to 1 ms a page
+the process stays below 1 GB whatever the corpus: 0.81 GB with 200,000 short pages. Counting takes 0.5 to 1 ms a page
 from 1,000 pages to 200,000, cleaning before it some 6 ms (scripts/bench_profile.py).
 
 Strings are counted on the page as it comes out clean, because glosses, scars and frame would stand between what

@@ -1,4 +1,4 @@
-"""What is damaged here and plain in another copy of the text: junk, scars of the mill, lost characters.
+"""What is damaged here and plain in another copy of the text: junk, scars of the mill, lost characters, swaps.
 
 With the copy `今年扎实做好各项工作` beside it `今年扎套粒实做好各项工作` loses its junk, and in `各项\ufffd作` the 工
 comes back.
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cleaning.alignment import Wording
 from cleaning.context import Context, Witness
 from cleaning.copy_differences import differences
+from cleaning.copy_swaps import swapped
 from cleaning.edit import Proposal
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from cleaning.language_model import default_model
@@ -91,6 +92,11 @@ def _told_by(witness: Witness, one: Wording, context: Context, page: Page) -> It
             f"copy {witness.id}: {judged.reason}",
             confidence,
         )
+    for place in swapped(one.text, witness.text):
+        sure = place.confidence
+        if context.settings.script == "keep" and _is_other_script(place.after, context):
+            sure = min(sure, UNSURE)
+        yield Proposal(place.start, place.end, place.after, "swap.reprint", f"copy {witness.id}: {place.reason}", sure)
 
 
 def _is_other_script(text: str, context: Context) -> bool:

@@ -20,6 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaning.context import Context
+from cleaning.copy_swaps import told
 from cleaning.edit import Proposal
 from cleaning.fold import SIMPLIFIED_ONLY, TRADITIONAL_ONLY, encodable, fold
 from cleaning.formal_one import formal_ones
@@ -50,6 +51,9 @@ BOTH, ONE, NONE = 0.999, 0.97, 0.6
 
 FORMAL_ONE = 0.995
 """Confidence of 壹 for 一: in the clean corpus no page has three of the first and fewer of the second."""
+
+TOLD = 0.995
+"""Confidence of the word that another copy of the page has in the places of one that fits nowhere."""
 
 SPUN, ORDINARY = 2, 0.8
 """Different swaps with both sides that show a spun page, and the confidence there of a swapped-in word that is an
@@ -197,8 +201,13 @@ def discovered(folded: str, context: Context) -> Iterable[Proposal]:
         evidence = f"{len(suspect.starts)} times; {word} is " + ", ".join(
             f"{name} {value:.1f}" for name, value in features.items()
         )
+        kind = "swap.discovered"
+        there, copy = told(folded, suspect.starts, suspect.text, context.witnesses)
+        if there:
+            kind, word, confidence = "swap.reprint", there, TOLD
+            evidence = f"copy {copy}: has {word} there, and a word that fits nowhere stands here"
         for start in suspect.starts:
-            yield _proposal(start, suspect.text, word, "swap.discovered", evidence, round(confidence, 4), context)
+            yield _proposal(start, suspect.text, word, kind, evidence, round(confidence, 4), context)
 
 
 def _proposal(

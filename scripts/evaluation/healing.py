@@ -17,6 +17,8 @@ from random import Random
 from cleaning import Cleaner, Witness
 from cleaning.fold import fold
 from cleaning.numerals import NUMERALS
+from cleaning.swap_candidates import common_words
+from cleaning.swap_spun import spinning_table
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.reenact import Damaged, Scar, replaced
 from scripts.reenact.characters import is_han
@@ -24,11 +26,15 @@ from scripts.reenact.junk import insert
 from scripts.reenact.mill_page import GLOSS, make_site, mill_page
 from scripts.reenact.misreading import READERS
 from scripts.reenact.mojibake import misread_span
+from scripts.reenact.swaps import spin, swap_common_word
 
 EVERY = 350
 """Characters for each junk insertion and each lost character; one insertion in two copies is one in 175."""
 
 SHOWN = 6
+
+SPUN = 0.1
+"""Share of the spinning table's words that a site swaps."""
 
 BESIDE = 2
 """Characters on either side of a scar that must stand in the copy too for its place to be shown there."""
@@ -180,6 +186,16 @@ def _misread(text: str, rng: Random) -> Damaged:
     return Damaged(text, best.text, (Scar(best.start, best.end, text[best.begin : best.stop], "misread"),))
 
 
+def _swapped(text: str, rng: Random) -> Damaged:
+    """One common word became an invented brand wherever it stands, if any is common enough."""
+    return swap_common_word(text, rng, frozenset(common_words())) or Damaged(text, text, ())
+
+
+def _spun(text: str, rng: Random) -> Damaged:
+    """A few words became odd synonyms: fewer than show that a page was spun."""
+    return spin(text, spinning_table(), rng, SPUN)
+
+
 DAMAGES: dict[str, Damage] = {
     "junk": lambda text, rng: _junk(text, rng, (2, 3, 4)),
     "junk_1": lambda text, rng: _junk(text, rng, (1,)),
@@ -188,5 +204,7 @@ DAMAGES: dict[str, Damage] = {
     "mill": _mill,
     "lost": _lost,
     "misread": _misread,
+    "swapped": _swapped,
+    "spun": _spun,
 }
 """The kinds of damage, by the name of their figures."""

@@ -105,7 +105,8 @@ def are_of_one_template(one: str, other: str, blocks: Sequence[Block]) -> bool:
         if clash := _clashing(left, right):
             figures |= clash
         elif left[:-1] and right[:-1] and max(len(left), len(right)) <= LONGEST_NAME and not _are_words(left, right):
-            names.add((left, right))
+            # Without what stands behind: one word that a site swapped all over its page is one difference.
+            names.add(_without_tail(left, right))
         elif inside:
             others += 1
     equal = sum(len(_DIGITS.findall(one, block.start, block.start + block.size)) for block in blocks)
@@ -141,6 +142,14 @@ def _clashing(left: str, right: str) -> set[tuple[str, str]]:
         if one[0] != other[0]:
             found.add((one[0], other[0]))
     return found
+
+
+def _without_tail(left: str, right: str) -> tuple[str, str]:
+    """Both sides without the characters in which they end alike."""
+    tail = 0
+    while tail < min(len(left), len(right)) and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    return left[: len(left) - tail], right[: len(right) - tail]
 
 
 def _are_words(left: str, right: str) -> bool:

@@ -17,8 +17,8 @@ from random import Random
 from cleaning import Cleaner, Witness
 from cleaning.fold import fold
 from cleaning.numerals import NUMERALS
-from cleaning.swap_candidates import common_words
 from cleaning.swap_spun import spinning_table
+from cleaning.swap_words import common_words
 from scripts.evaluation.figures import Figure, per_million, share
 from scripts.reenact import Damaged, Scar, replaced
 from scripts.reenact.characters import is_han

@@ -274,3 +274,11 @@ def test_undo_gives_the_raw_texts_and_takes_back_what_the_copies_told(run: Path,
     undo(run, tmp_path / "undone", version=VERSION, kinds=["junk.reprint"])
     assert row_of(tmp_path / "undone", JUNK)["text"] == JUNK.text
     assert row_of(tmp_path / "undone", LOST)["text"] == TEXT
+
+
+def test_one_word_that_a_site_swapped_all_over_its_page_makes_no_other_document() -> None:
+    text = (
+        "今年以来，县农业农村局联合供销社开展春耕服务。农技站还联合三家合作社办了培训班，果农随到随学。"
+        "下个月，镇里将联合保险公司推出梨园保险，村民可以自愿参加。有关部门表示，今后会继续联合各方力量，把好事办好。"
+    )
+    assert kind_of(text, text.replace("联合", "鑫顺达")) == "same"

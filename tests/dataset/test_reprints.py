@@ -208,7 +208,7 @@ def test_the_best_copy_is_named_and_alone_published(run: Path, tmp_path: Path) -
     assert published == {False: 4, True: 5}
     assert sum(publish(run, tmp_path / "best").rows.values()) == 4
     card = (tmp_path / "best" / "README.md").read_text(encoding="utf-8")
-    assert "\n4 Chinese pages, repaired" in card and "near copies of others and were left out" in card
+    assert "\n4 Chinese web pages" in card and "near copies of others and were left out" in card
 
 
 def test_an_excerpt_keeps_its_own_row(tmp_path: Path) -> None:

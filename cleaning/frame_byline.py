@@ -31,7 +31,11 @@ MOST_HEADLINE = 60
 LONGEST_NAME = 12
 """Most code points beside such a day."""
 
-_FIGURES = re.compile(r"(?:20\d\d[-/.]\d|\d\d\.\d\d\.20)")
+_FIGURES = re.compile(r"(?:20\d\d[-/.]\d|20\d\d年(?:0\d月|\d\d?月0\d日)|\d\d\.\d\d\.20)")
+_PADDED = re.compile("年0\\d月|月0\\d日")
+"""Zeros before month and day, which machines write and people do not."""
+
+_PAGE_NUMBER = re.compile(r"[A-Z]?\d{1,3}")
 
 _WEATHER = re.compile(r"星期|周[一二三四五六日]|[晴阴雨雪]|[多少]云|礼拜")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·_-]{1,15}")
@@ -107,9 +111,10 @@ def day_below_first_line(page: FramePage) -> dict[int, Mark]:
     So mirrors print headline, day and paper and nothing else: `2021-03-04 湖东发布`. A day written out stays, as laws
     and speeches have it.
     """
-    if len(page.full) < 3:
+    full = [place for place in page.full[:4] if not _PAGE_NUMBER.fullmatch(page.lines[place].strip())]
+    if len(full) < 3:
         return {}
-    first, place, below = page.full[:3]
+    first, place, below = full[:3]
     line, head = page.lines[place], page.lines[first].strip()
     date = find_date(line)
     if date is None or _is_written_out(line, date):
@@ -160,7 +165,8 @@ def _dated(page: FramePage, place: int) -> Mark | None:
 
 
 def _is_written_out(line: str, date: FoundDate) -> bool:
-    return bool(DAY.fullmatch(line[date.start : date.end].replace(" ", "")))
+    day = line[date.start : date.end].replace(" ", "")
+    return bool(DAY.fullmatch(day)) and not _PADDED.search(day)
 
 
 def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark | None:
@@ -168,6 +174,8 @@ def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark |
     line = page.lines[place]
     text = line.strip()
     start = line.index(text)
+    if text.startswith("@") and is_media(text[1:]):
+        return _mark("boilerplate.source", "a paper's account", (Finding("source", start + 1, start + len(text)),))
     if match := _SECTION.fullmatch(text):
         return _mark(
             "boilerplate.source", "the paper in brackets", (Finding("source", start + 1, start + 1 + len(match[1])),)

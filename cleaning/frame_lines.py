@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from cleaning.frame_headline import (
     LEAST_BELOW_SECTION,
@@ -68,6 +68,9 @@ _KINDS = {
     BELOW: "boilerplate.footer",
 }
 _SECTION = Mark(0.97, "boilerplate.navigation", "line model: a section's name above the headline", 0, "either", ())
+_WHOSE = frozenset({"published_at", "source", "author"})
+"""What the row below a headline says."""
+
 _LEAST_KNOWN = 0.0
 _LEAST_BELOW = 1.0
 """How much of a metadata row must be known where the model tells that the line is frame above the article, and below:
@@ -132,7 +135,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     heads = with_line_above(page, heads, sure_places, row)
     titled = without_section(page, heads, by_place, sure_places)
     merged |= {place: _SECTION for place in heads if place not in titled}
-    heads = over_row(page, titled, row) or first_over_row(page, row, sure_places)
+    heads = over_row(page, titled, last_row_above(page, marks, floor, _WHOSE)) or first_over_row(page, row, sure_places)
     merged |= {place: _SECTION for place in titled if place not in heads}
     if heads and has_deck(page, heads[-1], by_place, merged):
         heads = []
@@ -168,12 +171,16 @@ def _goes_on(places: list[int], marks: Mapping[int, Mark], sure: set[int]) -> It
             yield number
 
 
-def last_row_above(page: FramePage, marks: Mapping[int, Mark], floor: float) -> int:
-    """The last row above the first paragraph that surely says when the page was published; -1 without one. The article
-    begins below it, so nothing above it stands below the article."""
+def last_row_above(
+    page: FramePage, marks: Mapping[int, Mark], floor: float, fields: Collection[str] = ("published_at",)
+) -> int:
+    """The last row above the first paragraph that surely says when the page was published, or has another of these
+    `fields`; -1 without one. The article begins below it, so nothing above it stands below the article."""
     sure = {place: mark for place, mark in marks.items() if mark.confidence >= floor}
     first = next((place for place in page.full if place not in sure and is_paragraph(page.raw[place])), -1)
-    rows = (place for place, mark in sure.items() if any(item.field == "published_at" for item in mark.findings))
+    rows = (
+        place for place, mark in sure.items() if any(item.field.partition(".")[0] in fields for item in mark.findings)
+    )
     return max((place for place in rows if place < first), default=-1)
 
 

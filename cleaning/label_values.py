@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cleaning.dates import find_date, iso_date
+from cleaning.date_values import date_value
+from cleaning.dates import find_date
 from cleaning.lines import STOPS
 from cleaning.people import Credits, Person, read_credits, read_names
 from cleaning.person_names import has_surname
@@ -37,15 +38,6 @@ _TRAILING_NOTE = re.compile(
 _ROLE = re.compile(r"\s*(?:本报)?(?:全媒体|融媒|见习|特约)?(?:记者|通讯员)")
 _MEDIA = re.compile(r"[^\s,]{1,14}(?:报|网|社|台|发布|在线|新闻|客户端|频道|杂志|App|APP)")
 
-
-_YEARLESS = re.compile(
-    r"(?:(?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])|\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
-    r"|刚刚|\d{1,3} ?(?:分钟|小时|天)前"
-)
-"""When a page was published, as far as it says: no field can be made of it."""
-
-_STAMP_AND_SECTION = re.compile(r"(20\d\d[-/]\d\d?[-/]\d\d? \d\d:\d\d:\d\d) [\u4e00-\u9fff]{2,6}")
-"""The second of publication, and the section of the site behind it without a label."""
 
 _TITLED = re.compile(r"[\d年月日第版 ,.()A-Za-z-]*《([^《》]{2,16})》[\d年月日第版 ,.()A-Za-z期-]*")
 """A paper in title marks, with the day and the page of its issue: `《湖东日报》3月4日A01版`."""
@@ -94,12 +86,10 @@ def _keywords(value: str, start: int, field: str) -> Findings | None:
 
 
 def _date(value: str, start: int, field: str) -> Findings | None:
-    iso = iso_date(value)
-    if iso is None and (stamp := _STAMP_AND_SECTION.fullmatch(value)) and (iso := iso_date(stamp[1])):
-        return (Finding(field, start, start + len(stamp[1]), iso),)
-    if iso is None:
-        return () if _YEARLESS.fullmatch(value) else None
-    return (Finding(field, start, start + len(value), iso),)
+    found = date_value(value)
+    if found is None:
+        return None
+    return (Finding(field, start, start + found[1], found[0]),) if found[0] else ()
 
 
 def _number(value: str, _start: int, _field: str) -> Findings | None:
@@ -236,7 +226,21 @@ Tools behind a value are cut off before it is read, so whatever is left behind a
 
 UNSAID = frozenset(
     {"无", "不详", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
-    | {"admin", "Admin", "ADMIN", "administrator", "管理员", "系统管理员", "网站管理员", "小编", "网友", "匿名", "站长"}
+    | {
+        "admin",
+        "Admin",
+        "ADMIN",
+        "administrator",
+        "管理员",
+        "系统管理员",
+        "网站管理员",
+        "小编",
+        "网友",
+        "匿名",
+        "站长",
+        "robot",
+        "Robot",
+    }
     | {"本站编辑", "网站编辑"}
 )
 """What stands for a value where there is none; a site's administrator has written nothing."""

@@ -9,7 +9,7 @@ import re
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleaning.person_names import HAN, SURNAMES, are_names, has_usual_surname, split_names
+from cleaning.person_names import HAN, SURNAMES, are_names, has_usual_surname, is_name, split_names
 
 
 class Person(NamedTuple):
@@ -60,6 +60,12 @@ _GLUED_TASK = re.compile(r"[/／]\s?[图摄]")
 _GLUED_ROLE = re.compile(rf"[{HAN}]{{0,14}}?记者(?P<name>[{HAN}]{{2,12}}?)(?=(?:特约)?(?:通讯员|实习生)[{HAN}])")
 """The first part of `记者张小三通讯员李四`."""
 
+_PAIR = re.compile(
+    rf"记者 ?(?P<first>[{HAN}]{{2,3}}) ?/ ?(?P<task>摄影|摄像) (?P<second>[{HAN}]{{2,3}})"
+    rf"(?: ?(?:[{HAN}]{{2}})?(?:报导|报道))"
+)
+"""`记者 张小三 / 摄影 李四 报导`: each task before its name."""
+
 _SPREAD_ROLE = re.compile(r"通 讯 员|记 者|实 习 生")
 """A role set wide."""
 
@@ -99,6 +105,10 @@ def read_credits(text: str, offset: int = 0) -> Credits | None:
     True
     """
     text = _SPREAD_ROLE.sub(lambda role: role[0].replace(" ", "").ljust(len(role[0])), text)
+    if (pair := _PAIR.fullmatch(text)) and is_name(pair["first"]) and is_name(pair["second"]):
+        people = (("记者", "first"), (pair["task"], "second"))
+        spans = ((role, offset + pair.start(name), offset + pair.end(name), pair[name]) for role, name in people)
+        return Credits(None, tuple(Person(name, role, start, end) for role, start, end, name in spans))
     if (place := _SPREAD_PLACE.search(text)) and not has_usual_surname(place[1]):
         text = text[: place.start()] + place[1] + place[2]
     reading = _Reading(text, offset)
@@ -178,6 +188,7 @@ class _Reading:
             return True
         if not self.people and not self.paper and _PAPER.fullmatch(piece):
             self.paper = (piece, self.offset + start, self.offset + end)
+            self.after_role = True
             return True
         name = re.sub(r"\s", "", piece.removesuffix("等"))
         if not are_names(name):

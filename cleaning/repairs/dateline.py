@@ -59,7 +59,7 @@ _TAIWAN = re.compile(
 """`(中央社记者王小三台北22日电)`, `〔记者王小三/台北报导〕`: reporter and place in brackets before the text."""
 
 _DATED = re.compile(
-    r"\s*[\[【(](?P<paper>[\u4e00-\u9fff]{2,8}?)(?:北京时间|台北时间)?(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?:专)?[讯电][\]】)]"
+    r"\s*[\[【(](?P<paper>[\u4e00-\u9fff]{2,14}?)(?:北京时间|台北时间)?(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?:专)?[讯电][\]】)]"
 )
 """`【湖东时报2021年3月4日讯】`, with the year: then the dateline says when the page was published."""
 
@@ -78,6 +78,9 @@ _OPENING = re.compile(r"\s*\((?P<credit>[^()]{0,10}(?:记者|通讯员)[^()]{2,4
 
 _LABEL = re.compile(r"(?:来源|出处|稿源|转自|摘自) ?: ?")
 _OWN = re.compile(r"[本我](?:报|网|台|刊|社|市|区|县|省|站)|最新|综合|近日|昨")
+_BETTING = re.compile("赌场|官网|娱乐|彩票|博彩")
+"""What a hijacked site writes over a paper's name."""
+
 _SENTENCE_END = re.compile(r"(?:^|[。!?”」…])\s*$")
 _SIGNED = re.compile(r"(?<=[。!?”」])\s*[(\[【]?作者 ?[:/] ?(?P<names>[\u4e00-\u9fff;、, ]{2,24})[)\]】]?$")
 _SOURCED = re.compile(r"(?<=[。!?”]) *[●■◆▲★·]? *(?:来源|稿源) ?: ?(?P<source>[\u4e00-\u9fffA-Za-z]{2,16})$")
@@ -180,7 +183,7 @@ def _dated(match: re.Match[str], start: int, context: Context) -> Iterator[Field
     paper, day = match["paper"], find_date(match["day"])
     begin, end = start + match.start("paper"), start + match.end() - 1
     yield Field("dateline", _page(context)[begin:end], begin, end, "dateline")
-    if not _OWN.match(paper):
+    if not _OWN.match(paper) and not _BETTING.search(paper):
         yield Field("source", _page(context)[begin : begin + len(paper)], begin, begin + len(paper), "dateline")
     if day:
         yield Field("published_at", day.value, start + match.start("day"), start + match.end("day"), "dateline")

@@ -28,6 +28,9 @@ LEAST_HEADLINE = 8
 MOST_HEADLINE = 60
 """Least and greatest length of a first line over a day that tells of a mirror, in code points."""
 
+LONGEST_UNTOLD = 8
+"""Longest name beside the date whose form does not tell that it is a paper's, in code points."""
+
 LONGEST_NAME = 12
 """Most code points beside such a day."""
 
@@ -188,7 +191,8 @@ def _named(page: FramePage, place: int, sure: bool, beside_date: bool) -> Mark |
         return _mark("boilerplate.source", "paper and person below the headline", found)
     if not beside_date or not _NAME.fullmatch(text) or _NO_SOURCE.match(text) or text in page.packs.known_words:
         return None
-    if not (sure or is_media(text) or SIGNER.fullmatch(text)):
+    told = is_media(text) or SIGNER.fullmatch(text)
+    if not told and (not sure or len(text) > LONGEST_UNTOLD or "的" in text):
         return None
     person = is_usual_name(text) and not is_media(text)
     field = "author" if person else "source"

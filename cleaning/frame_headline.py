@@ -62,16 +62,20 @@ _NO_HEADLINE = frozenset({"tools", "app", "account", "counts", "record"})
 """What no line speaks of that is taken for a headline only because no other is left."""
 
 
-def with_line_above(page: FramePage, heads: list[int], sure: Collection[int], row: int) -> list[int]:
+def with_line_above(
+    page: FramePage, heads: list[int], sure: Collection[int], row: int, chances: Mapping[int, list[float]]
+) -> list[int]:
     """The headline's lines with the one above them, where they begin with a deck (`——以东桥为例`), or where it alone
-    stands between them and the `row` that says when the page was published (-1: there is none)."""
+    stands between them and the `row` that says when the page was published (-1: there is none), or may be a headline
+    and stands alone below a line that is frame for `sure`."""
     above = page.full[: bisect_left(page.full, heads[0])][-2:] if heads else []
     if not above or above[-1] in sure or is_paragraph(page.raw[above[-1]]):
         return heads
     line = page.lines[above[-1]].strip()
     if page.lines[heads[0]].strip().startswith(("——", "--")):
         return [above[-1], *heads]
-    alone = above[0] == row >= 0
+    maybe = above[0] in sure and chances.get(above[-1], [0.0] * 6)[HEADLINE] > LEAST_BELOW_SECTION
+    alone = above[0] == row >= 0 or (maybe and above[0] != above[-1])
     return [above[-1], *heads] if alone and len(line) >= LEAST_HEADLINE and _may_be_headline(line) else heads
 
 

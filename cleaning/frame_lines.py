@@ -42,6 +42,9 @@ MOST_WITHIN = 0.9
 _OF_AUTHOR = re.compile(r" *\(作者[系为是]")
 """What an essay says of its author; like rows of a table of HTML only flagged, since both may be the article's."""
 
+_ITEM = re.compile(r" *[-•·●▪*] ")
+"""How an item of a list begins."""
+
 _SIGNED = re.compile(r"(?:本[报刊网台])?编辑部|编者")
 """Who signs a statement of the paper's own."""
 
@@ -124,7 +127,10 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
         if max(chance) == chance[HEADLINE] and 1 - chance[ARTICLE] >= floor:
             line = page.lines[place]
             if (
-                "。" not in line and not NO_TITLE.match(line) and not DOCUMENT_NUMBER.fullmatch(line.strip())
+                "。" not in line
+                and not NO_TITLE.match(line)
+                and not _ITEM.match(line)
+                and not DOCUMENT_NUMBER.fullmatch(line.strip())
             ):  # the first post of a thread, a short notice
                 heads.append(place)
         elif (mark := _marked(page, place, chance, mark)) is not None:
@@ -132,7 +138,7 @@ def judge(page: FramePage, marks: dict[int, Mark], floor: float) -> tuple[dict[i
     if _takes_all_prose(page, marks, merged, floor):
         return marks, []
     by_place = dict(zip(places, chances, strict=True))
-    heads = with_line_above(page, heads, sure_places, row)
+    heads = with_line_above(page, heads, sure_places, row, by_place)
     titled = without_section(page, heads, by_place, sure_places)
     merged |= {place: _SECTION for place in heads if place not in titled}
     heads = over_row(page, titled, last_row_above(page, marks, floor, _WHOSE)) or first_over_row(page, row, sure_places)
@@ -211,7 +217,7 @@ def _marked(page: FramePage, place: int, chance: list[float], mark: Mark | None)
     above = state in (ABOVE, UNDER)
     known = None if mark or state == WITHIN else page.best(place, "top" if above else "bottom")
     row = read_loose(with_colons(page.lines[place]), page.packs, _LEAST_KNOWN if above else _LEAST_BELOW)
-    findings = (known.findings if known else ()) or (row.findings if row else ())
+    findings = max(known.findings if known else (), row.findings if row else (), key=len)
     if not above:
         findings = tuple(item for item in findings if item.field not in ("published_at", "source", "author"))
     if mark:

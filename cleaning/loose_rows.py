@@ -55,7 +55,7 @@ _WORDS = frozenset(
     ).split()
 )
 _NO_SOURCE = re.compile(
-    r"[A-Z]{1,2}|[\u4e00-\u9fff]|当前|公告|正文|回复|最新|分类于|提问者|推荐于|预报员|个人"
+    r"[A-Z]{1,2}|Categor(?:y|ies)|Tags?|News|Home|Views?|Share|Comments?|Posted|[\u4e00-\u9fff]|当前|公告|正文|回复|最新|分类于|提问者|推荐于|预报员|个人"
     r"|.*[\u4e00-\u9fffA-Za-z]\d+(?:[\u4e00-\u9fff]{0,3})|推荐给.*|下载.*|小编.*"
     r"|.*(?:领域创作者|官方[账帐]号|创作者|认证用户)|TA获得超过.*|发自.*|.*阅读请?|.*请点击"
 )

@@ -191,6 +191,10 @@ def _dated(match: re.Match[str], start: int, context: Context) -> Iterator[Field
 
 def _dateline(match: re.Match[str], start: int, context: Context) -> Iterator[Field]:
     credit = read_credits(match["credit"], match.start("credit"))
+    if credit is None and match["paper"] in _AGENCIES:
+        names = read_names(match["credit"], match.start("credit")) or ()
+        if names and all(has_usual_surname(person.name) for person in names):
+            credit = Credits(None, names)  # an agency's reporters, without a word that says so
     if credit is None:
         return
     paper = match["paper"]

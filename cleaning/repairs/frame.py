@@ -72,7 +72,8 @@ def _propose(context: Context, judge: Judge) -> Iterator[Proposal | Field]:
     if not nothing_else:
         title = title_place(page, heads, marks) if heads else -1
         yield from _headline(page, heads, title, context)
-        yield from _fields(page, {place: marks[place] for place in sorted(sure)}, context)
+        titles = tuple(page.lines[place].strip() for place in heads)
+        yield from _fields(page, {place: marks[place] for place in sorted(sure)}, context, titles)
         marks |= {place: _head_mark(place, title) for place in heads}
         sure |= set(heads)
         yield from _editor(page, sure, context)
@@ -157,7 +158,9 @@ def _spans(page: FramePage, sure: set[int]) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Iterator[Field]:
+def _fields(
+    page: FramePage, marks: Mapping[int, Mark], context: Context, titles: tuple[str, ...] = ()
+) -> Iterator[Field]:
     text = context.folded if context.settings.script == "simplified" else context.text
     found: list[Field] = []
     labelled = _labelled_date(page, marks)
@@ -166,7 +169,9 @@ def _fields(page: FramePage, marks: Mapping[int, Mark], context: Context) -> Ite
             continue
         start = page.starts[place]
         for item in mark.findings:
-            span = start + item.start, start + item.end
+            said = page.lines[place][item.start : item.end]
+            glued = next((title for title in titles if said.endswith(title) and said != title), "")
+            span = start + item.start, start + item.end - (len(glued) if item.field == "source" else 0)
             value = item.value or re.sub(r"\s+", "" if item.field.startswith("author") else " ", text[slice(*span)])
             if item.field in _PEOPLE:
                 value = _WIDE_NAME.sub(r"\1\2", value)

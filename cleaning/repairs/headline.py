@@ -76,6 +76,8 @@ _SENTENCE = re.compile(r".{10,}[。！？!?…][”’」』）)]?$")
 _REPORTED = re.compile(r"[^。]{0,20}(?:讯|电|消息)\s?\([^()]{0,12}(?:记者|通讯员)")
 
 
+_HEAD_OF_HTML = "the head of an HTML page"
+
 _BRACKETED = re.compile(r"[\[【]([^\[\]【】]{2,16})[\]】]$")
 """A line in brackets below the headline: the paper, or the kind of article, and no subtitle."""
 
@@ -132,6 +134,8 @@ def propose(text: str, context: Context) -> Iterable[Proposal | Field]:
     first = 0 if not context.text[: block[0].start].strip() else context.text.rfind("\n", 0, block[0].start) + 1
     starts = [first, *ends[:-1]]
     for line, start, end in zip(block, starts, ends, strict=True):
+        if evidence == _HEAD_OF_HTML and line in decks:
+            continue  # a short first paragraph looks like a deck, and no frame says that it is one
         if line in numbers and not context.damage("boilerplate"):
             continue  # the document's own, where no frame line says that it was crawled
         yield Proposal(start, end, "", f"boilerplate.{kinds.get(line, 'doubled_headline')}", evidence, CONFIDENCE)
@@ -199,7 +203,7 @@ def _evidence(context: Context, block: list[_Line], title: int, follower: str) -
     if context.damage("mill"):
         return "a mill's page"
     if context.applied.get("markup.dropped"):
-        return "the head of an HTML page"
+        return _HEAD_OF_HTML
     if title and _same_or_with_site(block[0].value, block[1].value):
         return "the headline stands twice"
     headline = bare(block[0].value)

@@ -151,7 +151,7 @@ class GlossPage:
         score -= 24.0 * max(0.0, self._unusual() - UNUSUAL) + 1.5 * max(0, 3 - len(counts)) * (not spaced)
         score -= 5.0 * self._by_headword() + 20.0 * self._is_exercise()
         score -= 14.0 * max(0.0, 0.95 - self.share) + 8.0 * (1 - common / len(counts))
-        score -= 20.0 * max(0.0, total / max(han, 1) - 0.5)
+        score -= 40.0 * max(0.0, total / max(han, 1) - 0.5)
         return 1 / (1 + exp(-score))
 
     def _again(self) -> tuple[int, int]:

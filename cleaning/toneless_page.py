@@ -41,6 +41,10 @@ CERTAIN = 4
 """Glosses twice in a row, which nobody writes, from which a page whose lines were run together is told as well."""
 
 
+DRAWN = 6
+"""Glosses repeated in their lines from which it counts that their characters stand bare in lines before."""
+
+
 class TonelessPage(GlossPage):
     """The glosses without tones that fit the character before them, and what they say of the page."""
 
@@ -82,8 +86,8 @@ class TonelessPage(GlossPage):
 
         It glosses them wherever they stand in the line. For: a gloss twice in a row, the same character again in the
         line, many glosses; without the first it is flagged at most, since a page about surnames or rare characters
-        glosses them wherever they stand as well. Against: what stands bare in its line too, letters that are no
-        reading, whole sentences, a character with two readings.
+        glosses them wherever they stand as well; unless the glossed characters stand bare in lines before. Against:
+        what stands bare in its line too, letters that are no reading, whole sentences, a character with two readings.
         """
         total = len(self.sites)
         doubled = sum(1 for site in self.sites if site[0].count("(") > 1)
@@ -91,11 +95,28 @@ class TonelessPage(GlossPage):
         bare = [Counter(GLOSS.sub("", line)) for line in self.text.split("\n")]
         share = total / sum(bare[line][character] for line, character in lines)
         score = -8.0 + 5.0 * min(doubled, 2) + 0.35 * min(total - len(lines), 12) + 0.2 * min(total, 20)
+        if total - len(lines) >= DRAWN:
+            score += 0.35 * min(self._drawn_anew(lines, bare), 12)
         if doubled < CERTAIN:
             score -= 14.0 * max(0.0, 0.95 - share)
         score -= 8.0 * (self._pairs / len(self.counts) - 1) + 6.0 * (1 - total / len(self._all))
         score -= 40.0 * max(0.0, self._density - DENSE_LINES) + 20.0 * max(0.0, self._in_a_row - LONG_ROWS)
         return 1 / (1 + exp(-score))
+
+    def _drawn_anew(self, lines: Counter[tuple[int, str]], bare: list[Counter[str]]) -> int:
+        """How many characters are glossed throughout a line and stand bare in one before it."""
+        first: dict[str, int] = {}
+        for line, there in enumerate(bare):
+            for character in there:
+                if (line, character) not in lines:
+                    first.setdefault(character, line)
+        return len(
+            {
+                character
+                for (line, character), count in lines.items()
+                if count == bare[line][character] and first.get(character, line) < line
+            }
+        )
 
     @cached_property
     def _toned(self) -> int:

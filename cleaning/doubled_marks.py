@@ -24,7 +24,7 @@ def needless_commas(text: str) -> list[int]:
 INDENTED = 2
 """Lines that begin so, from which it is the page's indent."""
 
-_INDENT = re.compile(rf"^\?{{2,4}}(?=[{HAN}“《【])", re.MULTILINE)
+_INDENT = re.compile(rf"^\?{{2,4}}(?=[{HAN}“《【]|[0-9]+[{HAN}])", re.MULTILINE)
 
 
 def question_indents(text: str) -> list[tuple[int, int]]:

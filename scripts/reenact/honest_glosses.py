@@ -49,6 +49,17 @@ def word_list(text: str, rng: Random) -> str:
     return f"{text}\n生字表：" + "、".join(f"{character}({_reading(character)})" for character in new) + "。"
 
 
+def word_exercise(text: str, rng: Random) -> str:
+    """An exercise in either script: each new character with its reading, in two words of a list."""
+    from scripts.reenact.mill import to_traditional
+
+    written = to_traditional(text) if rng.random() < 0.5 else text
+    new = rng.sample(sorted({character for character in written if is_han(character)}), 20)
+    glossed = (f"{character}({_reading(character)})" for character in new)
+    words = (f"{one}{rng.choice(new)}、{rng.choice(new)}{one}" for one in glossed)
+    return "看拼音，写词语：" + "；".join(words) + "。"
+
+
 def one_name(text: str, rng: Random) -> str:
     """A name in which one rare character has its reading each time it stands."""
     character = rng.choice("翀喆垚淼焱彧珺玥昶晟祎赟旻")
@@ -143,6 +154,7 @@ KINDS: tuple[Kind, ...] = (
     rare_always,
     first_time,
     word_list,
+    word_exercise,
     one_name,
     learner,
     rare_always_plain,

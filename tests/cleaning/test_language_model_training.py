@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -27,6 +28,7 @@ TEXT = "\n".join(LINES * 5) + "\n"
 ROOMY = {2: Layout(10**6, 32, 8, 6), 3: Layout(10**6, 32, 8, 6), 4: Layout(10**6, 32, 8)}
 
 
+@cache
 def vocabulary(text: str = TEXT) -> Vocabulary:
     counts = np.bincount([ord(character) for character in text if ord(character) < BMP], minlength=BMP)
     return Vocabulary.from_counts(fold_table({"風": "风"}), counts, 2)

@@ -78,7 +78,8 @@ def _row(text: str) -> dict[str, Any]:
         # Not strict: a tab or line feed that nobody escaped is no reason to lose the page.
         row = json.loads(text, strict=False)
     except json.JSONDecodeError as fault:
-        raise _BrokenRowError(f"no JSON: {fault.msg} at character {fault.pos} of the line") from None
+        said = fault.msg.removesuffix(" at")  # of a string that nothing closes
+        raise _BrokenRowError(f"no JSON: {said} at character {fault.pos} of the line; mend or drop it") from None
     except RecursionError:
         raise _BrokenRowError("no usable JSON: nested too deeply") from None
     except ValueError as fault:

@@ -173,7 +173,7 @@ def _fault(fault: Exception, feed: _Feed, options: ReadOptions) -> str:
         return f"broken row: {fault}; quote what holds a quote or a line feed, and double the quotes in it"
     limit = options.max_record_bytes
     if len(feed.taken) > 1:
-        return f"a quote in this line is not closed within {limit:,} bytes (max_record_bytes); double it or close it"
+        return f"a quote in this line is not closed within {limit:,} bytes; double it or close it"
     return over_limit("a row", feed.size - 1, limit)
 
 

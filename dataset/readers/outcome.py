@@ -41,7 +41,7 @@ def unfit(text: str, unreadable: int = 0) -> str:
 
 def over_limit(what: str, length: int, limit: int) -> str:
     """The reason for a record of `length` bytes that is longer than `limit`."""
-    return f"{what} of {length:,} bytes is over the limit of {limit:,} (max_record_bytes); split it or raise the limit"
+    return f"{what} of {length:,} bytes is over the limit of {limit:,} for one record; split it"
 
 
 def page(

@@ -192,7 +192,7 @@ def test_record_over_the_limit(tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_bytes(LINE + json.dumps({"text": long}, ensure_ascii=False).encode() + b"\n" + LINE)
     pages, [reject] = run(tmp_path / name, max_record_bytes=1000)
     assert [page.text for page in pages] == ([] if name == "a.txt" else [GOOD, GOOD])
-    assert "over the limit of 1,000 (max_record_bytes); split it or raise the limit" in reject.reason
+    assert "over the limit of 1,000 for one record; split it" in reject.reason
     assert reject.length >= len(long.encode())
 
 

@@ -257,7 +257,7 @@ PROBE, SECOND_PROBE = 250, 1_000
 TINY, SMALL, LARGE = 6_250, 25_000, 100_000
 ENOUGH = 1.0
 """Seconds of CPU for 100,000 characters under which nothing needs comparing; whatever is quadratic is far above."""
-DEAR = 4.0
+DEAR = 2.0
 """Seconds of CPU for 25,000 characters above which these are the long text: where each character is so dear, 100,000
 took a minute and more, and said nothing else."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from cleaning import Cleaner, html_metadata
+from cleaning import Cleaner
 from cleaning.html_metadata import metadata
 from cleaning.html_outline import Outline
 
@@ -159,11 +158,6 @@ def test_spans_of_metadata_hold_their_values() -> None:
     for field in metadata(source):
         if field.name != "published_at":
             assert source[field.start : field.end] == field.value
-
-
-def test_documented_dates_come_out_as_shown() -> None:
-    result = doctest.testmod(html_metadata)
-    assert result.attempted and not result.failed
 
 
 def test_the_outline_counts_what_a_reader_sees() -> None:

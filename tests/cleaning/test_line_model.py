@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
 from itertools import pairwise, product
 from math import exp
 from random import Random
 
 import pytest
 
-from cleaning import Cleaner, frame_lines, headlines
+from cleaning import Cleaner, frame_lines
 from cleaning.line_features import features
 from cleaning.line_model import ARTICLE, BELOW, STATES, Weights, allowed, states, weights
 from cleaning.lines import normal_line
@@ -88,11 +87,6 @@ def test_rows_without_labels(line: str, said: dict[str, str]) -> None:
 )
 def test_lines_of_an_article_are_no_rows(line: str) -> None:
     assert read_loose(normal_line(line), packs_for(None)) is None
-
-
-def test_documented_headlines_come_out_as_shown() -> None:
-    result = doctest.testmod(headlines)
-    assert result.attempted and not result.failed
 
 
 @pytest.mark.parametrize(("maybe", "title"), [(0.09, "水车村里话丰年"), (0.01, None)])

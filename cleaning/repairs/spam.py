@@ -66,7 +66,7 @@ page's other faults say nothing."""
 CALLS = (0.0, 1.2, 2.4, 5.0)
 """Log-odds of a brand for none, one, two and three calls behind it: `官网手机版登录` is how no author names a site."""
 
-ENDED, DASHED = 3.5, 2.0
+ENDED, DASHED = 3.0, 2.0
 """Log-odds of a brand or trade for a colon or dots, and for a hyphen, at its end between two Chinese characters. With
 a joint of 4 nats that is enough, with one of 2 it is not."""
 

@@ -20,6 +20,15 @@ LEAST_COPY = 2
 LEAST_COPIED = 100
 """Fewest lines, and code points in them, of an article that is stated twice."""
 
+OPENING = 12
+"""Lines among which the first paragraph of such an article is."""
+
+WHOLE = 0.8
+"""Least share of the text above that the copy holds: the rest is credits and the like."""
+
+_ITEM = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．]|第[一二三四五六七八九十百]{1,5}[条章节]")
+"""How an item begins: a by-law states the same items below several of its articles."""
+
 _OF_ABSTRACT = re.compile(r"[\[【]?(?:本文摘要|导读|导语|摘要|内容摘要|核心提示|简介|概要)[\]】]?[: ]*")
 
 
@@ -36,23 +45,25 @@ def doubled_lines(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int,
 
 
 def stated_again(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:
-    """The article once more below itself, as some sites print it for another screen: two lines or more in a row that
-    stand above in the same order, a paragraph among them."""
-    first: dict[str, int] = {}
+    """The article once more below itself, as some sites print it for another screen: lines that begin with its first
+    paragraph or a line above it, and hold nearly all that stands between.
+
+    Items, refrains and blocks of code that an article repeats begin in its middle.
+    """
     lines = [page.raw[place].strip() for place in places]
-    number = 0
-    while number < len(lines):
-        origin = first.setdefault(lines[number], number)
+    opening = next((number for number, line in enumerate(lines[:OPENING]) if is_paragraph(line)), 0)
+    for origin in range(opening + 1):
+        number = next((again for again in range(opening + 1, len(lines)) if lines[again] == lines[origin]), 0)
+        if not number or _ITEM.match(lines[origin]):
+            continue
         size = 0
         while number + size < len(lines) and origin + size < number and lines[origin + size] == lines[number + size]:
             size += 1
-        copy = lines[number : number + size]
-        if size >= LEAST_COPY and sum(map(len, copy)) >= LEAST_COPIED and any(map(is_paragraph, copy)):
+        copied, above = (sum(map(len, lines[start:end])) for start, end in ((number, number + size), (origin, number)))
+        if size >= LEAST_COPY and copied >= max(LEAST_COPIED, WHOLE * above):
             for place in places[number : number + size]:
                 yield place, Mark(0.97, "boilerplate.doubled_text", "stands above already", 0, "either", ())
-            number += size
-        else:
-            number += 1
+            return
 
 
 def abstract_copies(page: FramePage, places: Sequence[int]) -> Iterator[tuple[int, Mark]]:

@@ -17,7 +17,7 @@ from cleaning.language_model import default_model
 from cleaning.mojibake.ends import PRIVATE, STRANGE, fitted
 from cleaning.mojibake.fill import REACH, Filled, fill
 from cleaning.mojibake.openness import UNPROVEN
-from cleaning.mojibake.scan import HOLES, common, marker
+from cleaning.mojibake.scan import HOLES, marker, ordinary
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream, shown_units
 
 DROP = 30.0
@@ -43,8 +43,9 @@ LEAST_SHIFTED = 3
 UNSUITED = 7.5
 """Mean cost (natural log) of the characters of a filling above which it does not suit its place."""
 
-MANY, MANY_LAYERED = 8, 3
-"""Whole characters of UTF-8 in a row that no ordinary text makes by chance; in layers one takes three or six shown."""
+MANY, MANY_LAYERED, LOST_GAIN = 8, 3, 12.0
+"""What the model charges too much for a lost character and the next (natural log) is the third. The others: whole
+characters of UTF-8 in a row that no ordinary text makes by chance; in layers one takes three or six shown."""
 
 
 class Verdict(NamedTuple):
@@ -54,6 +55,16 @@ class Verdict(NamedTuple):
     filled: dict[int, Filled]
     gain: float
     cost: float
+
+    @property
+    def lost(self) -> int:
+        """Characters that no option is left for."""
+        return sum(cell.text.count(LOST) for cell in self.run.cells if cell.certain)
+
+    @property
+    def without_losses(self) -> Verdict:
+        """The verdict with lost characters no dearer than any."""
+        return self._replace(gain=self.gain + LOST_GAIN * self.lost)
 
     def texts(self) -> Iterator[str]:
         """The likeliest text of every cell."""
@@ -179,13 +190,16 @@ class Judge:
 
     def shifted_parts(self, start: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
         """Cells that are likelier than what stands: (first, last), half-open. Cell k: from shown `start + k` on."""
-        costs = self._surprisal("".join(cell.text for cell in cells))
+        costs = _charged(self._surprisal(text := "".join(cell.text for cell in cells)), text)
         shown = np.diff(self.costs[start : start + len(cells) + 1])
+        shown[[sign == "?" for sign in self.line[start : start + len(cells)]]] = 0.0
         for first, last, gain in rising(shown - costs):
             while first < last and shown[first] < costs[first] + AT_HOME:
                 first += 1
             han = sum("\u4e00" <= cell.text <= "\u9fff" for cell in cells[first:last])
-            if gain >= 2 * LEAST_GAIN and last - first >= LEAST_SHIFTED and 3 * han >= 2 * (last - first):
+            lost = sum(cell.text == LOST for cell in cells[first:last])
+            size = last - first - lost
+            if gain >= 2 * LEAST_GAIN and size >= LEAST_SHIFTED and 3 * han >= 2 * size:
                 yield first, last
 
     def may_be_utf8(self, run: Run, *, layered: bool) -> bool:
@@ -234,9 +248,3 @@ def rising(gains: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:
             start = place + 1
     if best > 0:
         yield start, end, best
-
-
-def ordinary(text: str) -> float:
-    """Share (0–1) of the characters outside ASCII that ordinary Chinese uses; what is lost does not count."""
-    signs = [sign for sign in text if sign > "\x7f" and sign != LOST]
-    return sum(sign in common() for sign in signs) / len(signs) if signs else 0.0

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from cleaning.mojibake.encodings import MIXED_PAIR, PAIRS, Pair, Reader, proves_mixed, reader
 from cleaning.mojibake.fill import REACH
-from cleaning.mojibake.judge import FILL, LEAST_GAIN, MANY, ORDINARY, Judge, Verdict, doubted, ordinary
+from cleaning.mojibake.judge import FILL, LEAST_GAIN, MANY, ORDINARY, Judge, Verdict, doubted
 from cleaning.mojibake.latin_marks import HO, MARK, mark_runs
-from cleaning.mojibake.pair_runs import pair_runs, written_as
-from cleaning.mojibake.scan import common, marker, strange_parts
+from cleaning.mojibake.pair_runs import pair_runs
+from cleaning.mojibake.scan import common, marker, ordinary, strange_parts
 from cleaning.mojibake.shifted_runs import shifted_cells, shifted_run, shifted_stretches
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream
 from cleaning.mojibake.utf8_losses import Manner
 from cleaning.mojibake.utf8_runs import UTF8, UTF8_TWO, utf8_runs
-from cleaning.mojibake.vanished import doubted_cells
+from cleaning.mojibake.vanished import rebuilt
 
 LAYERS = 3
 """Misreadings on top of each other that are looked for."""
@@ -31,8 +31,10 @@ MOST_COST = 9.0
 
 _HAN = re.compile("[㐀-鿿]")
 _PART = re.compile(rb"(?:" + UTF8.pattern + rb"|" + UTF8_TWO.pattern + rb")+")
-_MILL = re.compile(r"\?[!;?:。、！；？：]|[\u3400-\u9fff]\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6} ?\)")
-"""A cut or a gloss: the byte scars' repair knows more of what is one byte off there."""
+_GLOSS = r"[\u3400-\u9fff]\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6} ?\)"
+_MILL = re.compile(rf"\?[!;:。、！；？：]|^[^?]*\?\?[^?]*\??[^?]*$|{_GLOSS}")
+"""A cut or a gloss: the byte scars' repair knows more of what is one byte off there. `??` may be a cut too, but not
+with more marks in the line: there a reader put one for every pair that it could not show."""
 
 _CODECS = {"gbk": "gb18030", "big5": "big5hkscs"}
 
@@ -149,7 +151,10 @@ def _deeper(judge: Judge, stream: Stream, run: Run, pair: Pair, layers: int) -> 
         # What the outer reader lost may have been anything to the inner one: nothing is made up for it.
         pieces += (text[at : reading.span[0]], reading.verdict.sure_text(NEVER if lossy else FILL))
         at = reading.span[1]
-    read = "".join(pieces) + text[at:]
+    pieces.append(text[at:])
+    if lossy:  # what is strange beside the inner readings is what is left of misread characters
+        pieces[::2] = (marker().sub(LOST, piece) for piece in pieces[::2])
+    read = "".join(pieces)
     if judge.strange(run) < 0.5 and 4 * read.count(LOST) > len(read):
         return None  # a line of rare characters: hardly strange as it stands, and hardly anything as read again
     whole = Cell(run.cells[0].start, run.cells[-1].end, read)
@@ -167,31 +172,21 @@ def _pair_readings(judge: Judge, pair: Pair) -> Iterator[Reading]:
             if not shown.double and ordinary(stretch.certain_text) < ORDINARY:
                 continue
             for run in judge.misread_parts(stream, stretch):
-                verdict = judge.verdict(_doubted(judge, stream, run, pair.written))
+                left = judge.line[max(0, run.start - REACH) : run.start]
+                verdict = judge.verdict(rebuilt(stream, run, pair.written, left))
                 if _worth(verdict, LEAST_HAN):
                     yield Reading(doubted(verdict), pair.kind, pair.story, stream)
-
-
-def _doubted(judge: Judge, stream: Stream, run: Run, written: str) -> Run:
-    """The run with options where a character is unlikely and may be what is left of two.
-
-    Readers of Shift-JIS and of GBK one byte off part the bytes of a character. Where the two read the same pairs (Big5,
-    EUC-KR) what is lost is whole.
-    """
-    if stream.reader not in (reader("cp932"), reader("gbk")) or written != "gbk":
-        return run
-    return doubted_cells(stream, run, written_as(written), judge.line[max(0, run.start - REACH) : run.start])
 
 
 def _shifted_readings(judge: Judge) -> Iterator[Reading]:
     """GBK from which one byte is gone: both characters at the ends of the run are open. Not where a mill was."""
     if _MILL.search(judge.line):
         return
-    stream = Stream(judge.line, reader("gbk"))
+    stream = Stream(judge.line, reader("gbk"), mark=2, questions=True)
     for start, end in shifted_stretches(stream):
         for first, last in judge.shifted_parts(start, shifted_cells(stream, start, end)):
-            run = shifted_run(stream, start + first, start + last, end)
-            verdict = judge.verdict(_doubted(judge, stream, run, "gbk"))
+            run = shifted_run(stream, start + first, start + last)
+            verdict = judge.verdict(run).without_losses
             if _worth(verdict, LEAST_HAN):
                 yield Reading(verdict, "mojibake.shifted", "gbk read one byte off", stream)
 
@@ -235,6 +230,8 @@ def _worth(verdict: Verdict, least_han: int) -> bool:
     if verdict.gain < LEAST_GAIN or verdict.cost > MOST_COST:
         return False
     certain = verdict.run.certain_text
+    if verdict.lost > len(certain):
+        return False
     return len(_HAN.findall(certain)) >= least_han and ordinary(certain) >= ORDINARY
 
 

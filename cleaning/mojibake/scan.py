@@ -80,3 +80,9 @@ def strange_parts(line: str) -> Iterator[str]:
 def no_markers() -> frozenset[str]:
     """Every character that is no marker: a text of these alone needs no scan."""
     return common() | frozenset(map(chr, range(0x80))) | frozenset(DIGITS_AND_LETTERS)
+
+
+def ordinary(text: str) -> float:
+    """Share (0–1) of the characters outside ASCII that ordinary Chinese uses; what is lost does not count."""
+    signs = [sign for sign in text if sign > "\x7f" and sign != HOLES[0]]
+    return sum(sign in common() for sign in signs) / len(signs) if signs else 0.0

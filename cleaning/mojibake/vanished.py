@@ -1,29 +1,21 @@
-"""Characters of pairs that the reader dropped without a trace: what is left of two of them stands as one.
+"""GBK read as Shift-JIS where bytes are gone: what the reader dropped is searched for, what is out of step is doubted.
 
-`国通货` is B9FA CDA8 BBF5; where the reader of pairs dropped A8 BB, CD and F5 are left and make one character, certain
-as it looks. A character that is unlikely where it stands, and of which the two bytes were shown by two characters, may
-be what is left of two; the language model chooses, and where it is not sure the place is lost. Beside a loss that is
-marked what is unlikely is out of step, and lost as well.
+A reader that shows private-use characters, or U+FFFD for each byte, tells where bytes are gone; beside such a loss what
+is unlikely is out of step, and lost as well. One that does neither drops what it cannot show, or puts a question mark:
+there `cleaning.mojibake.dropped_pairs` looks for what was written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-import numpy as np
+from math import inf
 
 from cleaning.language_model import default_model
-from cleaning.mojibake.encodings import Reader
-from cleaning.mojibake.pair_runs import MOST, Written
-from cleaning.mojibake.stream import LOST, Cell, Option, Run, Stream, is_told
-
-UNLIKELY = 9.5
-"""Cost (natural log) of a character, or of the one behind it, from which it is doubted."""
-
-LONG = 20
-"""Characters of a run from which the reader would have shown a private-use character, or a mark, if it did not drop."""
+from cleaning.mojibake.dropped_pairs import REACH, Found, search, settled
+from cleaning.mojibake.encodings import reader
+from cleaning.mojibake.lossy_steps import MARK, Manner
+from cleaning.mojibake.stream import LOST, Cell, Run, Stream, is_told
 
 MEAN = 9.0
 """Mean cost (natural log) of characters beside a loss above which they are halves of others."""
@@ -34,35 +26,83 @@ EXCESS = 2.2
 PRIVATE = 10.0
 """What a private-use character counts more than that: nobody writes them."""
 
-DROPPED = -7.0
-"""Prior (natural log) of a pair that vanished without a mark."""
+LONGEST = 2000
+"""Characters of a run in which losses without a mark are looked for: it takes milliseconds for each."""
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_KEPT = re.compile("[\ue000-\uf8ff\ufffd]")
 """A reader that shows these drops nothing."""
 
+MANNERS = {False: (Manner("cp932", True),), True: (Manner("cp932", False), Manner("cp932", True, 1))}
+"""How readers lose that show no such sign, without question marks and with them."""
 
-def doubted_cells(stream: Stream, run: Run, written: Written, left: str) -> Run:
-    """The run with what may be made up of halves open, and what is out of step beside a loss lost."""
+
+def rebuilt(stream: Stream, run: Run, written: str, left: str) -> Run:
+    """The run with its cells as the search has them, or doubted where the reader shows its losses.
+
+    Readers that have the same pairs as what was written (Big5, EUC-KR) lose whole characters: their runs stay.
+    """
+    if stream.reader is not reader("cp932") or written != "gbk":
+        return run
+    return _doubted(run, left) if _KEPT.search(stream.text) else _searched(stream, run, left)
+
+
+def _searched(stream: Stream, run: Run, left: str) -> Run:
+    if run.end - run.start > LONGEST:
+        return Run(run.start, run.end, [Cell(run.cells[0].start, run.cells[-1].end, LOST)])
+    shown: list[bytes] = []
+    ends: list[int] = []
+    counts = []
+    for place in range(run.start, run.end):
+        start, end = stream.starts[place : place + 2]
+        data = MARK if stream.text[place] == "?" else stream.data[start:end]
+        # ASCII that a first byte took along is a character of its own.
+        parts = [data[:1], data[1:]] if data[1:] and data[1] < 0x80 else [data + stream.other_bytes(start)]
+        shown += parts
+        ends += range(end - len(parts) + 1, end + 1)
+        counts.append(len(shown))
+    best: tuple[float, int, list[Found]] = -inf, 0, []
+    for fewer in range(_plain_end(stream.text[run.start : run.end]) + 1):
+        size = len(counts) - fewer
+        for how in MANNERS["?" in stream.text]:
+            found, score = search(left, (), 0, shown[: counts[size - 1]], how)
+            tail = (left + "".join(one.text for one in found))[-REACH:]
+            behind = stream.text[run.start + size : run.end]
+            score += float(default_model().score(tail, [behind], stream.text[run.end : run.end + REACH])[0])
+            best = max(best, (score, -fewer, found), key=lambda row: row[:2])
+    _, fewer, found = best
+    cells: list[Cell] = []
+    at = run.cells[0].start
+    for one, text, end in zip(found, settled(found), ends, strict=False):
+        if text:
+            cells.append(Cell(at, end - one.left, text))
+            at = end - one.left
+    stop = run.end + fewer
+    if at < stream.starts[stop]:
+        cells.append(Cell(at, stream.starts[stop], LOST))
+    return Run(run.start, stop, cells)
+
+
+def _plain_end(shown: str) -> int:
+    """How many characters at the end, two at most, may be as they were written, of the sentence around the run."""
+    return (
+        next((at for at in range(min(2, len(shown) - 1)) if not "\u4e00" <= shown[-1 - at] <= "\u9fff"), 2)
+        if len(shown) > 2
+        else 0
+    )
+
+
+def _doubted(run: Run, left: str) -> Run:
     text = left + "".join(cell.text for cell in run.cells)
     costs = default_model().surprisal(text)[len(left) :].tolist()
-    costs.append(0.0)
     cells = run.cells[:]
-    size = sum(sign > "\x7f" for sign in run.certain_text)
-    drops = not _PRIVATE.search(stream.text) and LOST not in stream.text and size >= LONG
     at = 0
     excess: list[float] = []
-    for number, cell in enumerate(run.cells):
+    for cell in run.cells:
         size = len(cell.text)
-        options: tuple[Option, ...] = ()
-        if drops and _is_cut(stream, cell) and max(costs[at : at + 2]) > UNLIKELY:
-            options = _options(stream.reader, written, cell.text, stream.data[cell.start : cell.end])
-        if len(options) > 1:
-            cells[number] = Cell(cell.start, cell.end, LOST, options)
-        is_private = _PRIVATE.search(cell.text) is not None
+        is_private = any("\ue000" <= sign <= "\uf8ff" for sign in cell.text)
         excess.append(PRIVATE if is_private else sum(costs[at : at + size]) - MEAN * size)
         at += size
-    in_step = stream.reader is not written.table  # GBK one byte off has its losses at its ends alone
-    for first, last in _between_losses(run.cells) if in_step else ():
+    for first, last in _between_losses(run.cells):
         head, tail = _worst_end(excess[first:last]), _worst_end(excess[first:last][::-1])
         for number in (*range(first, first + head), *range(last - tail, last)):
             cells[number] = Cell(run.cells[number].start, run.cells[number].end, LOST)
@@ -89,20 +129,3 @@ def _worst_end(excess: Sequence[float]) -> int:
         if total > best:
             best, length = total, number + 1
     return length
-
-
-def _is_cut(stream: Stream, cell: Cell) -> bool:
-    return cell.certain and cell.end - cell.start == 2 and cell.text > "\x7f" and stream.is_start(cell.start + 1)
-
-
-@lru_cache(maxsize=1 << 14)
-def _options(reader: Reader, written: Written, text: str, data: bytes) -> tuple[Option, ...]:
-    """The character itself, or two with a pair of bytes between them that the reader could not show."""
-    first, second = written.data[:, 0], written.data[:, 1]
-    lost = reader.lost
-    before_one = np.asarray(lost[:, np.unique(first)].any(axis=1), dtype=np.bool_)
-    behind_one = np.asarray(lost[np.unique(second[first == data[0]])].any(axis=0), dtype=np.bool_)
-    before, behind = (first == data[0]) & before_one[second], (second == data[1]) & behind_one[first]
-    places = tuple(tuple(written.signs[keep][:MOST].tolist()) for keep in (before, behind))
-    itself = Option(((text,),))
-    return (itself, Option(places, DROPPED)) if all(places) else (itself,)

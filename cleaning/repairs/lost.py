@@ -86,11 +86,22 @@ _ASKS = re.compile(
 CLAUSE = 16
 """Characters before two question marks in which a question is looked for."""
 
+LONG_HEADING = 20
+"""Han characters from which a line without a mark of a sentence is one all the same, and no exclamation."""
+
 _CHINESE_MARK = re.compile("[，。、；：！？“”（）《》]")
+_BOX = re.compile("[□■〓]+")
 _BOXES = re.compile(f"(?<=[{HAN}，、“《])(?:[□■]{{2,}}|〓+)(?=[{HAN}，、。”》])")
-_BEFORE_FIELD, _BEHIND_FIELD = frozenset("第编編码碼号號是否男女年月日"), frozenset("年月日时時分号號码碼是否男女")
-FIELD = 4
-"""Boxes that somebody shall fill in stand behind or before such words; before them no more than a year's figures."""
+_FIELD = re.compile(
+    f"[自于於至在从從到，、“《].年|年.月|月.日|[日午晨晚].[时時点點]|[时時点點].分|第.[号號条條章页頁届屆期次]|[编編号號码碼].[^{HAN}]"
+)
+"""What stands before and behind boxes that somebody shall fill in with a figure; a dot for the boxes."""
+
+MOST_FIGURES = 4
+"""Boxes of a figure, unless it is a number of a card or a file."""
+
+MOST_RUNS = 2
+"""Runs of boxes in a line without a mark of a sentence: with more it is a form or an ornament."""
 
 _SENTENCE = re.compile("[，。；！？、]")
 PROVEN = 3
@@ -116,7 +127,7 @@ def propose(text: str, context: Context) -> Iterator[Proposal]:
     if not signs.isdisjoint("□■〓"):
         for boxes in _BOXES.finditer(text):
             start, end = boxes.span()
-            if not _is_field(text, start, end) and _SENTENCE.search(_line(text, start, end)):
+            if not _is_field(text, start, end):
                 yield _lost("glyph", start, end, text)
 
 
@@ -125,7 +136,12 @@ def _lost(name: str, start: int, end: int, text: str) -> Proposal:
 
 
 def _is_field(text: str, start: int, end: int) -> bool:
-    return text[start - 1] in _BEFORE_FIELD or (text[end] in _BEHIND_FIELD and end - start <= FIELD)
+    sides = text[start - 1], text[end]
+    is_number = sides[0] in "编編号號码碼"
+    if _FIELD.fullmatch(f"{sides[0]}.{sides[1]}") and (is_number or end - start <= MOST_FIGURES):
+        return True
+    line = _line(text, start, end)
+    return not _SENTENCE.search(line) and len(_BOX.findall(line)) > MOST_RUNS
 
 
 REACH = 200
@@ -134,7 +150,7 @@ REACH = 200
 
 def _line(text: str, start: int, end: int) -> str:
     before = text[max(0, start - REACH) : start].rpartition("\n")[2]
-    return before + text[end : end + REACH].partition("\n")[0]
+    return before + text[start : end + REACH].partition("\n")[0]
 
 
 def _questions(text: str) -> Iterator[tuple[int, int]]:
@@ -145,7 +161,7 @@ def _questions(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         runs = list(_RUN.finditer(line)) if "??" in line else []
-        prose = bool(runs) and _SENTENCE.search(line) is not None
+        prose = bool(runs) and (_SENTENCE.search(line) is not None or len(_HAN.findall(line)) >= LONG_HEADING)
         inside = [run for run in runs if _is_inside(line, run, prose)]
         proven += len(inside)
         if runs and _is_all_lost(line):

@@ -46,6 +46,10 @@ DIFFERENT, SHARE = 3, 0.5
 """Different odd words that count, and their least share of the different odd words on the page, from which it is spun.
 Of 31,971 clean pages (train and tune part) 12 have two that count, one has three (a share of 0.23), none has more."""
 
+SPARSE = 2500
+"""Characters of a long text for each word that has to count: a statute may hold three odd words by chance, while
+spinning software leaves some on every screen."""
+
 MADE, SEEN = 0.992, 0.9
 """Confidence of a place that is put back, and of the others."""
 
@@ -104,18 +108,19 @@ def spun_places(folded: str, applied: int) -> Iterator[Spun]:
     """
     entries, matcher = _matcher()
     found = matcher.find_matches_as_indexes(encodable(folded))
+    least = max(DIFFERENT, len(folded) / SPARSE)
     odd = {number: start for number, start, _ in reversed(found) if _is_odd(entries[number][0])}
     if not applied:
-        if len(odd) < DIFFERENT:
+        if len(odd) < least:
             return
         # One place of each word is cheap, and tells nearly all clean pages.
         once = _scored(folded, [(start, *entries[number]) for number, start in odd.items()])
-        if 2 * sum(site.gain > STRONG for site in once) < DIFFERENT:
+        if 2 * sum(site.gain > STRONG for site in once) < least:
             return
     sites = _scored(folded, [(start, *entries[number]) for number, start, _ in found])
     strong = {site.written for site in sites if site.gain > STRONG}
     telling = sum(map(_is_odd, strong))
-    if not applied and (telling < DIFFERENT or telling < SHARE * len(odd)):
+    if not applied and (telling < least or telling < SHARE * len(odd)):
         return
     enough = SURE_AMONG_MANY if max(len(strong), applied) >= MANY else SURE
     known = {(site.written, site.original) for site in sites if site.gain > enough and site.ahead > AHEAD}

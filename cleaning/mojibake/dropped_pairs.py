@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -85,8 +86,9 @@ class _State:
         self.best = max(self.best, before.best + gain)
 
 
+@lru_cache(maxsize=256)
 def search(
-    left: str, first: Sequence[str], pending: int, shown: Sequence[bytes], how: Manner
+    left: str, first: tuple[str, ...], pending: int, shown: tuple[bytes, ...], how: Manner
 ) -> tuple[list[Found], float]:
     """What a run was, one `Found` for each of `shown`, and ln p of all paths.
 
@@ -94,7 +96,7 @@ def search(
     shown    the bytes of a character, two and another two where the reader has two for it, or MARK
     first    what its first character may be where half of it is gone, and `pending` the byte behind it; or nothing
 
-    Empty where no path leads through.
+    Empty where no path leads through. Kept, since a page repeats itself.
     """
     root = _State((pending, 0), tuple(map(ord, ("\n" * REACH + left)[-REACH:])), 0, 0.0, 0.0)
     steps = [[root]]

@@ -21,7 +21,7 @@ LEAST = 3
 
 MARKS = LOST + "?"
 
-LONGEST = 500
+LONGEST, LONGEST_LINE = 500, 4000
 """Characters of a run in which pairs without a mark are looked for: it takes milliseconds for each."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -84,14 +84,14 @@ def _inner(stream: Stream, first: int, last: int, half: tuple[Option, ...]) -> l
     cells = shifted_cells(stream, first, last + 1)
     shown = stream.text[first : last + 1]
     marked = "?" in shown
-    drops = not marked and LOST not in stream.text and not _PRIVATE.search(stream.text) and len(shown) <= LONGEST
-    if not (marked or drops) or not half:
+    drops = not marked and LOST not in stream.text and not _PRIVATE.search(stream.text)
+    if not (marked or drops) or not half or len(shown) > LONGEST or len(stream.text) > LONGEST_LINE:
         return cells
     data = stream.data
     ends = [stream.starts[place] for place in range(first + 1, last + 1)]
     pairs = [MARK if data[at] == HOLE else data[at : at + 2] for at in ends]
     left = stream.text[max(0, first - REACH) : first]
-    found, _ = search(left, half[0].places[0], data[stream.starts[first] + 1], pairs, Manner("gbk", drops))
+    found, _ = search(left, half[0].places[0], data[stream.starts[first] + 1], tuple(pairs), Manner("gbk", drops))
     if not found:
         return cells
     return [cell._replace(text=text) for cell, text in zip(cells, settled(found), strict=True)]

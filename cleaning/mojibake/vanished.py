@@ -26,8 +26,9 @@ EXCESS = 2.2
 PRIVATE = 10.0
 """What a private-use character counts more than that: nobody writes them."""
 
-LONGEST = 2000
-"""Characters of a run in which losses without a mark are looked for: it takes milliseconds for each."""
+LONGEST, LONGEST_LINE = 500, 4000
+"""Characters of a run in which losses without a mark are looked for, and of its line: it takes some ten milliseconds
+for each."""
 
 _KEPT = re.compile("[\ue000-\uf8ff\ufffd]")
 """A reader that shows these drops nothing."""
@@ -43,12 +44,11 @@ def rebuilt(stream: Stream, run: Run, written: str, left: str) -> Run:
     """
     if stream.reader is not reader("cp932") or written != "gbk":
         return run
-    return _doubted(run, left) if _KEPT.search(stream.text) else _searched(stream, run, left)
+    plain = run.end - run.start > LONGEST or len(stream.text) > LONGEST_LINE
+    return _doubted(run, left) if plain or _KEPT.search(stream.text) else _searched(stream, run, left)
 
 
 def _searched(stream: Stream, run: Run, left: str) -> Run:
-    if run.end - run.start > LONGEST:
-        return Run(run.start, run.end, [Cell(run.cells[0].start, run.cells[-1].end, LOST)])
     shown: list[bytes] = []
     ends: list[int] = []
     counts = []
@@ -64,7 +64,7 @@ def _searched(stream: Stream, run: Run, left: str) -> Run:
     for fewer in range(_plain_end(stream.text[run.start : run.end]) + 1):
         size = len(counts) - fewer
         for how in MANNERS["?" in stream.text]:
-            found, score = search(left, (), 0, shown[: counts[size - 1]], how)
+            found, score = search(left, (), 0, tuple(shown[: counts[size - 1]]), how)
             tail = (left + "".join(one.text for one in found))[-REACH:]
             behind = stream.text[run.start + size : run.end]
             score += float(default_model().score(tail, [behind], stream.text[run.end : run.end + REACH])[0])

@@ -17,7 +17,7 @@ from cleaning.fold import fold
 from cleaning.gloss_page import HAN
 from cleaning.language_model.lexicon import default_lexicon
 from cleaning.pinyin_syllables import LONGEST, SYLLABLES, spelling
-from cleaning.readings import readings, toneless
+from cleaning.readings import sounds_like
 
 _SITE = re.compile(rf"([{HAN}])([a-zü]{{1,6}})(?=[{HAN}，。、；：？！,;:?!“”‘’《》「」『』（）…—]|$)", re.MULTILINE)
 
@@ -30,16 +30,6 @@ DENSE = 0.2
 IN_WORDS = 0.5
 """Share of glossed characters that make a word with a neighbour on such a page and up; in lists of readings, whose
 neighbours are other readings, it is lower."""
-
-
-def sounds_like(character: str, letters: str) -> bool:
-    """Whether the character can be read so, tones apart.
-
-    >>> sounds_like("举", "ju"), sounds_like("绿", "lv"), sounds_like("一", "ci")
-    (True, True, False)
-    """
-    sound = toneless(letters)
-    return any(toneless(reading) in (sound, sound.replace("u", "v")) for reading in readings(character))
 
 
 class BareGlosses:

@@ -77,11 +77,12 @@ class GlossPage:
 
         They stand bare elsewhere, while of the table's characters enough are of another script to tell a mill.
         """
-        bare = Counter(GLOSS.sub("", self.text))
-        of_table = [one for one, count in self.counts.items() if in_a_table(one) and count == bare[one]]
-        if sum(fold(one) != one for one in of_table) < TELLING:
+        rare = [one for one, count in self.counts.items() if count == 1 and not in_a_table(one)]
+        if not rare:
             return []
-        return [one for one, count in self.counts.items() if not in_a_table(one) and count == 1 < bare[one]]
+        of_table = (one for one in self.counts if in_a_table(one) and self.is_always_glossed(one))
+        told = sum(fold(one) != one for one in of_table) >= TELLING
+        return [one for one in rare if told and not self.is_always_glossed(one)]
 
     def broken(self) -> Iterator[re.Match[str]]:
         """Glosses out of shape, behind characters that have the same reading elsewhere: `時(shí間`, with `時(shí)候`;

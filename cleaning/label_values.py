@@ -225,22 +225,7 @@ Tools behind a value are cut off before it is read, so whatever is left behind a
 """
 
 UNSAID = frozenset(
-    {"无", "不详", "暂无", "无。", "-", "--", "—", "——", "/", "未知", "null", "佚名"}
-    | {
-        "admin",
-        "Admin",
-        "ADMIN",
-        "administrator",
-        "管理员",
-        "系统管理员",
-        "网站管理员",
-        "小编",
-        "网友",
-        "匿名",
-        "站长",
-        "robot",
-        "Robot",
-    }
-    | {"本站编辑", "网站编辑"}
+    "无 不详 暂无 无。 - -- — —— / 未知 null 佚名 admin Admin ADMIN administrator robot Robot"
+    " 管理员 系统管理员 网站管理员 本站编辑 网站编辑 小编 网友 匿名 站长".split()
 )
 """What stands for a value where there is none; a site's administrator has written nothing."""

@@ -63,6 +63,16 @@ def fits(character: str, syllable: str) -> bool:
     return standard(syllable) in readings(character)
 
 
+def sounds_like(character: str, letters: str) -> bool:
+    """Whether the character can be read so, tones apart.
+
+    >>> sounds_like("举", "ju"), sounds_like("绿", "lv"), sounds_like("一", "ci")
+    (True, True, False)
+    """
+    sound = toneless(letters)
+    return any(toneless(reading) in (sound, sound.replace("u", "v")) for reading in readings(character))
+
+
 def read_as(syllable: str) -> tuple[str, ...]:
     """Every GBK character with this reading."""
     return _characters().get(standard(syllable), ())

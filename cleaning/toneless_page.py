@@ -15,7 +15,7 @@ from math import exp
 
 from cleaning.fold import fold
 from cleaning.gloss_page import HAN, GlossPage
-from cleaning.readings import GLOSS, readings, toneless
+from cleaning.readings import GLOSS, sounds_like
 
 SITE = re.compile(rf"([{HAN}])\(([a-zü]{{1,6}})( ?)\)(?:\(\2\))*")
 """A character and letters that may be its reading, also twice: `國(guo)(guo)`."""
@@ -51,7 +51,7 @@ class TonelessPage(GlossPage):
     def __init__(self, text: str) -> None:
         self.text = text
         self._all = list(SITE.finditer(text))
-        self.sites = [site for site in self._all if _fits(site[1], site[2])]
+        self.sites = [site for site in self._all if sounds_like(site[1], site[2])]
         self.counts = Counter(site[1] for site in self.sites)
 
     @cached_property
@@ -134,8 +134,3 @@ class TonelessPage(GlossPage):
     @cached_property
     def _in_a_row(self) -> float:
         return sum(1 for site in self.sites if _NEXT.match(self.text, site.end())) / len(self.sites)
-
-
-def _fits(character: str, letters: str) -> bool:
-    sound = toneless(letters)
-    return any(toneless(reading) in (sound, sound.replace("u", "v")) for reading in readings(character))

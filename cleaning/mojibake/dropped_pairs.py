@@ -26,6 +26,9 @@ from cleaning.mojibake.stream import LOST
 REACH = 3
 """Characters that the model looks back."""
 
+LONGEST, LONGEST_LINE = 500, 4000
+"""Characters of a run that is searched, and of its line: it takes some ten milliseconds for each."""
+
 STATES, WITHIN = 24, 12.0
 """States kept at a place, and the natural log by which one may be less likely than the best."""
 
@@ -89,7 +92,7 @@ class _State:
 @lru_cache(maxsize=256)
 def search(
     left: str, first: tuple[str, ...], pending: int, shown: tuple[bytes, ...], how: Manner
-) -> tuple[list[Found], float]:
+) -> tuple[tuple[Found, ...], float]:
     """What a run was, one `Found` for each of `shown`, and ln p of all paths.
 
     left     what stands before the run
@@ -110,7 +113,7 @@ def search(
         moves = [(state, ways(state.pending, data, how)) for state in before]
         after = _pruned(_reached(moves, 0), STATES)
         if not after:
-            return [], -np.inf
+            return (), -np.inf
         layers.append([*gaps, after])
         steps.append(after)
     if not first:  # a run that begins in step ends so
@@ -162,7 +165,9 @@ def _pruned(states: list[_State], most: int) -> list[_State]:
     return sorted(states, key=lambda state: (-state.score, state.context, state.pending))[:most]
 
 
-def _posteriors(steps: list[list[_State]], layers: list[list[list[_State]]], shown: Sequence[bytes]) -> list[Found]:
+def _posteriors(
+    steps: list[list[_State]], layers: list[list[list[_State]]], shown: Sequence[bytes]
+) -> tuple[Found, ...]:
     """The likeliest path, and for each of its steps the share of all paths that have the same characters there."""
     whole = np.logaddexp.reduce([state.score for state in steps[-1]])
     for state in steps[-1]:
@@ -190,7 +195,7 @@ def _posteriors(steps: list[list[_State]], layers: list[list[list[_State]]], sho
                 break
         depths = [depth for (depth, _), part in share.items() if part >= POSSIBLE]
         found.append(Found(text, posterior, cost, 1 + max(depths, default=0), left))
-    return found[::-1]
+    return tuple(reversed(found))
 
 
 def settled(found: Sequence[Found]) -> list[str]:

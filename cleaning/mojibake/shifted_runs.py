@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cleaning.mojibake.dropped_pairs import REACH, search, settled
+from cleaning.mojibake.dropped_pairs import LONGEST, LONGEST_LINE, REACH, search, settled
 from cleaning.mojibake.encodings import reader
 from cleaning.mojibake.lossy_steps import MARK, Manner
 from cleaning.mojibake.pair_runs import MOST, stretches, written_as
@@ -20,9 +20,6 @@ LEAST = 3
 """Whole characters that a run one byte off must have."""
 
 MARKS = LOST + "?"
-
-LONGEST, LONGEST_LINE = 500, 4000
-"""Characters of a run in which pairs without a mark are looked for: it takes milliseconds for each."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """A reader that shows these drops nothing."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from cleaning.language_model import default_model
-from cleaning.mojibake.dropped_pairs import REACH, Found, search, settled
+from cleaning.mojibake.dropped_pairs import LONGEST, LONGEST_LINE, REACH, Found, search, settled
 from cleaning.mojibake.encodings import reader
 from cleaning.mojibake.lossy_steps import MARK, Manner
 from cleaning.mojibake.stream import LOST, Cell, Run, Stream, is_told
@@ -25,10 +25,6 @@ EXCESS = 2.2
 
 PRIVATE = 10.0
 """What a private-use character counts more than that: nobody writes them."""
-
-LONGEST, LONGEST_LINE = 500, 4000
-"""Characters of a run in which losses without a mark are looked for, and of its line: it takes some ten milliseconds
-for each."""
 
 _KEPT = re.compile("[\ue000-\uf8ff\ufffd]")
 """A reader that shows these drops nothing."""
@@ -60,7 +56,7 @@ def _searched(stream: Stream, run: Run, left: str) -> Run:
         shown += parts
         ends += range(end - len(parts) + 1, end + 1)
         counts.append(len(shown))
-    best: tuple[float, int, list[Found]] = -inf, 0, []
+    best: tuple[float, int, tuple[Found, ...]] = -inf, 0, ()
     for fewer in range(_plain_end(stream.text[run.start : run.end]) + 1):
         size = len(counts) - fewer
         for how in MANNERS["?" in stream.text]:

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from cleaning.bare_glosses import sounds_like
 from cleaning.context import Context
 from cleaning.edit import Proposal
 from cleaning.fold import opencc_rows
@@ -23,6 +22,7 @@ from cleaning.pinyin_choice import Choice, Place, candidates, choose, of_listed
 from cleaning.pinyin_evidence import ELSEWHERE, ON_PAGE, is_name, is_spelt_out, latin_counts, log_odds, may_be_name
 from cleaning.pinyin_page import Letters, probabilities
 from cleaning.pinyin_sites import Site, sites
+from cleaning.readings import sounds_like
 
 TRIGGERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 

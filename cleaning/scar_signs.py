@@ -59,8 +59,8 @@ def _strange(text: str, model: LanguageModel, marks: re.Pattern[str]) -> list[tu
     return [
         (int(places[site.start()]), int(places[site.start()]) + 1)
         for site in marks.finditer(bare)
-        for begin in [_behind(bare, site.end())]
-        if surprisal[begin : begin + BEHIND].mean() >= STRANGE
+        for behind in [surprisal[_behind(bare, site.end()) :][:BEHIND]]
+        if behind.size and behind.mean() >= STRANGE
     ]
 
 

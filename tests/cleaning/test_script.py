@@ -14,7 +14,7 @@ from cleaning.edit import Edit, restore
 from cleaning.engine import Outcome, Repair, run
 from cleaning.fold import opencc_rows
 from cleaning.repairs import script
-from cleaning.script_tables import ContextRow, codes_of, context_rows, simplified_keys, text_of
+from cleaning.script_tables import ContextRow, codes_of, context_rows, simplified_keys, text_of, variant_forms
 from cleaning.settings import Script, Settings
 
 TRADITIONAL_LINE = "會議強調學習貫徹"
@@ -46,7 +46,7 @@ def first_choices(name: str) -> dict[str, str]:
 
 T2S = first_choices("TSPhrases"), first_choices("TSCharacters")
 S2T = first_choices("STPhrases"), first_choices("STCharacters")
-DECIDED = {char for row in context_rows() for char in row.pattern}
+DECIDED = {char for row in context_rows() for char in row.pattern} | variant_forms().keys()
 
 plain_traditional = st.text(st.sampled_from(sorted(char for char in T2S[1] if char not in DECIDED)), max_size=40)
 phrases_traditional = st.lists(
@@ -56,7 +56,7 @@ phrases_traditional = st.lists(
 
 @given(st.one_of(plain_traditional, phrases_traditional))
 @settings(max_examples=150, deadline=None)
-def test_same_as_opencc_where_no_context_row_speaks(body: str) -> None:
+def test_same_as_opencc_where_no_row_of_ours_speaks(body: str) -> None:
     text = TRADITIONAL_LINE + body
     assert convert(text).text == opencc(text, *T2S)
 
@@ -69,6 +69,13 @@ def test_traditional_is_opencc_on_a_simplified_line_and_settles(body: str) -> No
     assert outcome.text == opencc(text, *S2T)
     assert restore(outcome.text, outcome.edits) == text
     assert convert(outcome.text, "traditional").edits == ()
+
+
+@pytest.mark.parametrize(("form", "standard"), variant_forms().items())
+def test_a_variant_is_printed_as_on_the_mainland_and_stays_on_a_simplified_page(form: str, standard: str) -> None:
+    assert convert(f"{TRADITIONAL_LINE}，{form}。").text.endswith(f"，{standard}。")
+    page = f"这个会议学习贯彻，{form}。"
+    assert convert(page).text == page
 
 
 @pytest.mark.parametrize("row", context_rows(), ids=lambda row: row.pattern)
